@@ -1,0 +1,40 @@
+"""The errors a person can meet. Everything else that escapes is a bug.
+
+Each carries what happened, in the user's words, and what to do now. They are raised near the
+cause and worded for a screen in one place per face.
+"""
+
+from __future__ import annotations
+
+
+class BatonError(Exception):
+    """An expected failure: `message` says what happened, `hint` the next step to take."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(BatonError):
+    """The command was called wrongly (exit status 2)."""
+
+
+class TranscriptError(BatonError):
+    """A transcript is missing, empty, foreign or can't be opened."""
+
+
+class ConfigError(BatonError):
+    """A configuration file can't be parsed, or says something impossible."""
+
+
+class GitError(BatonError):
+    """git is missing, refused, failed or took too long."""
+
+
+class StorageError(BatonError):
+    """The file system refused: no rights, no space, read-only."""
+
+
+class RedactionError(BatonError):
+    """The secret scanner can't run, so nothing may be written (fail closed)."""

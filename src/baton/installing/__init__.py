@@ -1,0 +1,1 @@
+"""Putting baton into an assistant's settings, and taking it out again."""

@@ -1,0 +1,1 @@
+"""What lasts: the project, its git, its files. The only writer of files and runner of git."""

@@ -1,0 +1,1 @@
+"""Mining facts from a session and from git."""

@@ -1,0 +1,1 @@
+"""The redaction gate: text in, `Redacted` out, or nothing at all."""

@@ -1,0 +1,101 @@
+"""The handoff document, whoever wrote it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from baton.model.problem import Problem
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+Trust: TypeAlias = Literal["verified", "stated", "contradicted", "unsupported"]
+
+
+class Claim(NamedTuple):
+    """One bullet. `evidence` is short and for people: "a1b2c3d", "pytest: exit 1", "app.py:12"."""
+
+    text: str
+    trust: Trust = "stated"
+    evidence: tuple[str, ...] = ()
+    line: int = 0  # 1-based line in the file it was parsed from; 0 when it was not
+
+
+class Decision(NamedTuple):
+    what: str
+    why: str = ""
+    rejected: str = ""
+    trust: Trust = "stated"
+    evidence: tuple[str, ...] = ()
+    line: int = 0
+
+
+class NextStep(NamedTuple):
+    text: str
+    done: bool = False
+    age: int = 0  # how many handoffs have carried it already
+    line: int = 0
+
+
+class FileNote(NamedTuple):
+    path: str
+    what: str
+    line: int = 0
+
+
+class OtherSection(NamedTuple):
+    """A section that maps to none of ours, kept as it is."""
+
+    heading: str
+    text: str
+    line: int = 0
+
+
+class Verification(NamedTuple):
+    by: str  # "human:<id>" or "process:baton-verify"
+    at: str  # ISO 8601
+
+
+HandoffStatus: TypeAlias = Literal["draft", "stable", "deprecated"]
+
+
+class Metadata(NamedTuple):
+    """The front matter of docs/FORMAT.md; times are ISO 8601 text, as written."""
+
+    title: str = ""
+    description: str = ""
+    status: HandoffStatus = "draft"
+    generated_by: str = ""
+    generated_at: str = ""
+    verified: tuple[Verification, ...] = ()
+    session: str = ""  # session id
+    assistant: str = ""
+    model: str = ""
+    branch: str = ""
+    base: str = ""
+    head: str = ""
+    commits: tuple[str, ...] = ()
+    continues: str = ""  # file name of the handoff this one continues
+    supersedes: str = ""
+    trigger: str = ""  # what made it: "session-end", "pre-compact", "stop", "manual", "sweep"
+    schema: int = 1
+    extra: tuple[tuple[str, str], ...] = ()  # unknown top-level keys with their raw YAML
+
+
+class Handoff(NamedTuple):
+    """A handoff document, written by baton or by anybody."""
+
+    title: str
+    date: datetime | None = None
+    meta: Metadata = Metadata()
+    goal: str = ""
+    accomplished: tuple[Claim, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    state: tuple[Claim, ...] = ()
+    lessons: tuple[Claim, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()
+    files: tuple[FileNote, ...] = ()
+    blockers: tuple[Claim, ...] = ()
+    open_questions: tuple[Claim, ...] = ()
+    other: tuple[OtherSection, ...] = ()
+    problems: tuple[Problem, ...] = ()

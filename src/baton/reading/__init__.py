@@ -1,0 +1,1 @@
+"""Transcripts in, sessions out: one module per assistant, and the table that lists them."""
