@@ -1,0 +1,84 @@
+"""The command line: the table of commands, their errors, their exit statuses.
+
+A command is a module of this package with two functions:
+
+    arguments(parser)    declares what it takes
+    run(args) -> int     does it; returns the exit status
+
+Exit statuses: 0 done, 1 expected failure, 2 usage, 3 bug, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from typing import TYPE_CHECKING, Protocol, cast
+
+from baton import __version__
+from baton.errors import BatonError, UsageError
+from baton.faces.terminal import say, show_error
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# command -> what it does, in one line; the module of the same name is imported only when called
+COMMANDS: dict[str, str] = {}
+
+
+class Command(Protocol):
+    def arguments(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, args: argparse.Namespace) -> int: ...
+
+
+def load(name: str) -> Command:
+    """The module behind a command of the table."""
+    return cast("Command", importlib.import_module(f"baton.faces.cli.{name}"))
+
+
+def build_parser(command: str | None) -> argparse.ArgumentParser:
+    """The parser with the options of `command` only, so that one call imports one module."""
+    parser = argparse.ArgumentParser(
+        prog="baton",
+        description="Session handoffs for AI coding assistants: memory that persists, in files "
+        "people own.",
+    )
+    parser.add_argument("--version", action="version", version=f"baton {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, summary in COMMANDS.items():
+        child = commands.add_parser(name, help=summary, description=summary)
+        if name == command:
+            module = load(name)
+            module.arguments(child)
+            child.set_defaults(run=module.run)
+    return parser
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; `arguments` without the program's name. Returns the exit status."""
+    command = next((word for word in arguments if not word.startswith("-")), None)
+    parser = build_parser(command)
+    args = parser.parse_args(arguments)
+    try:
+        return int(args.run(args))
+    except BatonError as error:
+        show_error(error, as_json=getattr(args, "json", False))
+        return 2 if isinstance(error, UsageError) else 1
+    except KeyboardInterrupt:
+        say("baton: interrupted; nothing is left half-done")
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader went away: say nothing more, also not at exit
+        return 1
+    except Exception:
+        return report_bug(command)
+
+
+def report_bug(command: str | None) -> int:
+    """Say that this is our fault, with what a report needs."""
+    import traceback
+
+    traceback.print_exc()
+    say(f"baton: this is a bug in baton {__version__} (command {command}); please report the above")
+    return 3

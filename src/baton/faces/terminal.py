@@ -1,0 +1,53 @@
+"""What reaches a person's screen: made harmless, in one place."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from baton.errors import BatonError
+
+
+def harmless(text: str) -> str:
+    """`text` without control characters, so that no stored byte can drive a terminal.
+
+    Line feeds and tabs stay; every other character of the classes Cc and Cf that a terminal or a
+    reader can't see is shown as its escape.
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c in "\n\t" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def show(text: str = "") -> None:
+    """Print `text` for a person."""
+    print(harmless(text))
+
+
+def say(text: str) -> None:
+    """Tell the person something beside the result, on standard error."""
+    print(harmless(text), file=sys.stderr)
+
+
+def show_json(value: object) -> None:
+    """Print `value` for a program, as one JSON document."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def show_error(error: BatonError, *, as_json: bool = False) -> None:
+    """Word an expected failure: what happened, and what to do now."""
+    say(f"baton: {error.message}")
+    if error.hint:
+        say(f"  {error.hint}")
+    if as_json:
+        show_json({"error": {"message": error.message, "hint": error.hint}})
+
+
+def confirm(question: str) -> bool:
+    """Ask a yes-or-no question; anything but an explicit yes is a no, and so is no terminal."""
+    if not sys.stdin.isatty():
+        return False
+    print(f"{harmless(question)} [y/N] ", end="", flush=True, file=sys.stderr)
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
