@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
+from tests.keeping.repositories import git
 
 from baton.keeping.project import find_project
-
-
-def git(where: Path, *args: str) -> str:
-    done = subprocess.run(["git", *args], cwd=where, check=True, capture_output=True, text=True)
-    return done.stdout.strip()
 
 
 @pytest.fixture

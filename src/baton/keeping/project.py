@@ -153,5 +153,7 @@ def _key(*paths: str) -> str:
         path = os.path.dirname(path)
     name = os.path.basename(path).removesuffix(".git").lower()
     readable = "".join(c if c.isascii() and c.isalnum() else "-" for c in name).strip("-")[:32]
-    unique = digest("\0".join(map(os.path.normcase, paths)).encode("utf-8", "surrogateescape"))
+    unique = digest(
+        "\0".join(map(os.path.normcase, paths)).encode("utf-8", "surrogateescape"), size=8
+    )
     return f"{readable or 'project'}-{unique}"
