@@ -1,0 +1,65 @@
+"""What the session was for, in the user's own words."""
+
+from __future__ import annotations
+
+import re
+
+from baton.making.evidence import sentences
+from baton.making.evidence.cues import CUES
+from baton.making.evidence.turns import Turn
+from baton.model.session import UserMessage
+
+_USER_INPUT = re.compile(r"^#+ *User Input\b[^\n]*\n(.*?)(?=^#+ |\Z)", re.M | re.S | re.I)
+_FENCE = re.compile(r"^\s*```.*?(?:^\s*```\s*$|\Z)", re.M | re.S)
+_LOG = re.compile(
+    r"^\s*(?:\d{4}-\d\d-\d\d|\[\d|\d\d:\d\d|at \S+ ?\(|\S+@\S+[:~].*[$#]|>|#\d+ |npm |\$ |File \"|\{|\}"
+    r"|WARN|ERROR|INFO|Traceback|\S+:\d+:\d+)"
+)
+_FEW_WORDS = 3
+_GOAL_WORDS = 110
+_LATER_WORDS = 32
+
+
+def own_words(message: UserMessage) -> str:
+    """What the person typed: a template's input block, without pasted logs and code."""
+    text = message.text
+    match = _USER_INPUT.search(text)
+    if match and match.group(1).strip():
+        text = re.sub(r"```\w*", "", match.group(1))
+    elif len(text) > 600:
+        text = _FENCE.sub("\n", text)
+        kept = [line for line in text.splitlines() if not _LOG.match(line)]
+        text = "\n".join(kept) or text
+    return text.strip()
+
+
+def mine_goal(turns: tuple[Turn, ...]) -> tuple[str, int]:
+    """The first substantial prompt and the later ones that change the task; with the record."""
+    asked = [turn.asked for turn in turns if turn.asked is not None]
+    substantial = [message for message in asked if _substantial(own_words(message))]
+    if not substantial:
+        return (_flat(asked[0].text, _GOAL_WORDS), asked[0].record) if asked else ("", 0)
+    first = substantial[0]
+    return _flat(own_words(first), _GOAL_WORDS), first.record
+
+
+def later_goals(turns: tuple[Turn, ...], first: int) -> tuple[UserMessage, ...]:
+    """Later prompts that ask for something new, in order."""
+    return tuple(
+        turn.asked
+        for turn in turns
+        if turn.asked is not None
+        and turn.asked.record > first
+        and turn.worked
+        and _substantial(own_words(turn.asked))
+    )
+
+
+def _substantial(text: str) -> bool:
+    if CUES.acknowledgement.match(text[:200]):
+        return False
+    return len(text.split()) >= _FEW_WORDS or (len(text) > 8 and not text.isascii())
+
+
+def _flat(text: str, words: int) -> str:
+    return sentences.clip(" ".join(text.split()), words)

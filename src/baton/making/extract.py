@@ -1,0 +1,163 @@
+"""The writer without a model: evidence in, a handoff out.
+
+Facts are worded by code (facts.py); what people and the assistant said is quoted. Each section
+takes the weightiest statements that say something new, within its share of the budget.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from baton.making import facts
+from baton.making.choosing import Shelf
+from baton.making.evidence import sentences
+from baton.model.document import Claim, Decision, Handoff, Metadata, NextStep
+from baton.model.evidence import Correction, Evidence, Fix, Statement, StatementRole
+
+WORDS = 900  # of a draft, files aside
+# Share of the words a section may take.
+_SHARES = {
+    "accomplished": 0.30,
+    "decisions": 0.22,
+    "lessons": 0.28,
+    "next": 0.14,
+    "blockers": 0.06,
+}
+_LONGEST_TITLE = 70
+
+
+def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
+    """A draft from the evidence alone; `words` is about how long it may get, files aside."""
+    shelf = Shelf()
+    session = evidence.session
+    state = _state(evidence, shelf)
+    accomplished = _accomplished(evidence, shelf, int(words * _SHARES["accomplished"]))
+    next_steps = _next_steps(evidence, shelf, int(words * _SHARES["next"]))
+    lessons = _lessons(evidence, shelf, int(words * _SHARES["lessons"]))
+    decisions = _decisions(evidence, shelf, int(words * _SHARES["decisions"]))
+    blockers = _blockers(evidence, shelf, int(words * _SHARES["blockers"]))
+    title = _title(evidence)
+    return Handoff(
+        title=title,
+        date=session.ended or now,
+        meta=Metadata(
+            title=title,
+            description=_description(evidence),
+            status="draft",
+            generated_at=now.isoformat(timespec="seconds"),
+            session=session.session_id,
+            assistant=session.assistant,
+            model=session.models[-1] if session.models else "",
+            branch=session.branches[-1] if session.branches else "",
+            base=session.head_commit,
+            head=evidence.commits[-1].sha if evidence.commits else "",
+            commits=tuple(commit.sha for commit in evidence.commits),
+        ),
+        goal=evidence.goal,
+        accomplished=accomplished,
+        decisions=decisions,
+        state=state,
+        lessons=lessons,
+        next_steps=next_steps,
+        files=facts.file_notes(evidence),
+        blockers=tuple(claim for claim in blockers if not claim.text.endswith("?")),
+        open_questions=tuple(claim for claim in blockers if claim.text.endswith("?")),
+    )
+
+
+def _ranked(evidence: Evidence, role: StatementRole) -> list[Statement]:
+    found = [statement for statement in evidence.statements if statement.role == role]
+    return sorted(found, key=lambda statement: -statement.weight)
+
+
+def _accomplished(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
+    commits = facts.commit_claims(evidence)
+    for claim in commits:
+        shelf.take(claim.text)
+    done = [item.text for item in evidence.plan if item.status == "done"]
+    said = [statement.text for statement in _ranked(evidence, "done")]
+    chosen = set(shelf.fill(said, words))
+    in_order = [s for s in evidence.statements if s.role == "done" and s.text in chosen]
+    claims = [Claim(text) for text in dict.fromkeys(statement.text for statement in in_order)]
+    claims += [Claim(text) for text in shelf.fill(done, max(words // 4, 20))]
+    return (*commits, *claims)
+
+
+def _decisions(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Decision, ...]:
+    chosen: list[Decision] = []
+    for statement in _ranked(evidence, "decision"):
+        size = len(statement.text.split()) + len(statement.why.split())
+        if size > words or not shelf.take(statement.text):
+            continue
+        words -= size
+        what = f"User: {statement.text}" if statement.by == "user" else statement.text
+        chosen.append(Decision(what, statement.why, statement.rejected))
+    return tuple(chosen)
+
+
+def _state(evidence: Evidence, shelf: Shelf) -> tuple[Claim, ...]:
+    claims = [*facts.status_claims(evidence), *facts.repository_claims(evidence)]
+    said = [statement.text for statement in _ranked(evidence, "state")][:2]
+    return (*claims, *(Claim(text) for text in shelf.fill(said, 60)))
+
+
+def _lessons(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
+    corrections = [_corrected(correction) for correction in evidence.corrections]
+    fixes = [claim for fix in evidence.fixes if (claim := _fixed(fix))]
+    learned = [statement.text for statement in _ranked(evidence, "lesson")]
+    chosen = shelf.fill(corrections[-8:], words * 2 // 5)
+    chosen += shelf.fill(fixes[-6:], words // 4)
+    used = sum(len(text.split()) for text in chosen)
+    chosen += shelf.fill(learned, words - used)
+    return tuple(Claim(text) for text in chosen)
+
+
+def _corrected(correction: Correction) -> str:
+    said = sentences.clip(correction.text, 45)
+    how = {
+        "rejection": "The user refused a step",
+        "queued": "The user remarked meanwhile",
+    }.get(correction.channel, "The user corrected")
+    response = f" → {sentences.clip(correction.response, 28)}" if correction.response else ""
+    return f'{how}: "{said}"{response}'
+
+
+def _fixed(fix: Fix) -> str:
+    if not fix.error:
+        return ""
+    remedy = f" Then passed after: {sentences.clip(fix.remedy, 28)}" if fix.remedy else ""
+    return f"`{sentences.clip(fix.command, 14)}` failed: {fix.error}.{remedy}"
+
+
+def _next_steps(evidence: Evidence, shelf: Shelf, words: int) -> tuple[NextStep, ...]:
+    planned = [item.text for item in evidence.plan if item.status in ("doing", "open")]
+    said = [statement.text for statement in _ranked(evidence, "next")]
+    steps = [*facts.reruns(evidence), *planned, *said]
+    chosen = shelf.fill(steps, words)
+    if evidence.uncommitted and evidence.commits:
+        chosen.append("Commit the uncommitted changes")
+    return tuple(NextStep(text) for text in chosen)
+
+
+def _blockers(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
+    found = [statement.text for statement in _ranked(evidence, "blocker")]
+    return tuple(Claim(text) for text in shelf.fill(found, words))
+
+
+def _title(evidence: Evidence) -> str:
+    """The last commit's subject, else the assistant's title, else the goal's beginning."""
+    if evidence.commits:
+        text = evidence.commits[-1].subject
+    else:
+        text = evidence.session.title or sentences.first_sentence(evidence.goal)
+    text = " ".join(text.split()) or "Session without a stated goal"
+    if len(text) > _LONGEST_TITLE:
+        text = text[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:-(")
+    return text.rstrip(".")
+
+
+def _description(evidence: Evidence) -> str:
+    parts = [f"{len(evidence.files)} files changed"] if evidence.files else []
+    if evidence.commits:
+        parts.append(f"{len(evidence.commits)} commits")
+    return ", ".join(parts) or "No files changed"
