@@ -10,7 +10,8 @@ from datetime import datetime
 
 from baton.making import facts
 from baton.making.choosing import Shelf
-from baton.making.evidence import sentences
+from baton.making.evidence import programs, sentences
+from baton.making.evidence.commands import is_probe
 from baton.model.document import Claim, Decision, Handoff, Metadata, NextStep
 from baton.model.evidence import Correction, Evidence, Fix, Statement, StatementRole
 
@@ -31,9 +32,9 @@ def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
     shelf = Shelf()
     session = evidence.session
     state = _state(evidence, shelf)
-    accomplished = _accomplished(evidence, shelf, int(words * _SHARES["accomplished"]))
-    next_steps = _next_steps(evidence, shelf, int(words * _SHARES["next"]))
     lessons = _lessons(evidence, shelf, int(words * _SHARES["lessons"]))
+    next_steps = _next_steps(evidence, shelf, int(words * _SHARES["next"]))
+    accomplished = _accomplished(evidence, shelf, int(words * _SHARES["accomplished"]))
     decisions = _decisions(evidence, shelf, int(words * _SHARES["decisions"]))
     blockers = _blockers(evidence, shelf, int(words * _SHARES["blockers"]))
     title = _title(evidence)
@@ -104,6 +105,7 @@ def _state(evidence: Evidence, shelf: Shelf) -> tuple[Claim, ...]:
 def _lessons(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
     corrections = [_corrected(correction) for correction in evidence.corrections]
     fixes = [claim for fix in evidence.fixes if (claim := _fixed(fix))]
+    fixes += _never_fixed(evidence)
     learned = [statement.text for statement in _ranked(evidence, "lesson")]
     chosen = shelf.fill(corrections[-8:], words * 2 // 5)
     chosen += shelf.fill(fixes[-6:], words // 4)
@@ -125,8 +127,21 @@ def _corrected(correction: Correction) -> str:
 def _fixed(fix: Fix) -> str:
     if not fix.error:
         return ""
-    remedy = f" Then passed after: {sentences.clip(fix.remedy, 28)}" if fix.remedy else ""
+    remedy = f" Passed after {sentences.clip(fix.remedy, 40)}" if fix.remedy else ""
     return f"`{sentences.clip(fix.command, 14)}` failed: {fix.error}.{remedy}"
+
+
+def _never_fixed(evidence: Evidence) -> list[str]:
+    """Failures of commands that no later run made good, in order."""
+    fixed = {fix.records[0] for fix in evidence.fixes}
+    found = {}
+    for run in evidence.commands:
+        later_ok = run.kind in facts.CHECKS  # a check's last status stands in Current State
+        if run.status == "failed" and run.detail and run.record not in fixed and not later_ok:
+            words = programs.unwrap(tuple(run.command.split()))
+            if not is_probe(words):
+                found[words[:2]] = f"`{sentences.clip(run.command, 14)}` failed: {run.detail}"
+    return list(found.values())
 
 
 def _next_steps(evidence: Evidence, shelf: Shelf, words: int) -> tuple[NextStep, ...]:

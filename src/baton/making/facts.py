@@ -9,7 +9,7 @@ from baton.making.evidence import last_runs
 from baton.model.document import Claim, FileNote
 from baton.model.evidence import ChangedFile, CommandRun, Evidence
 
-_NAMES = {
+CHECKS = {
     "test": "Tests",
     "lint": "Lint",
     "typecheck": "Type check",
@@ -21,7 +21,7 @@ _MOST_FILES = 40
 def status_claims(evidence: Evidence) -> list[Claim]:
     """One claim for each class of check: how its last run ended; tests always."""
     last = last_runs(evidence.commands)
-    claims = [_status(_NAMES[kind], last[kind]) for kind in _NAMES if kind in last]
+    claims = [_status(CHECKS[kind], last[kind]) for kind in CHECKS if kind in last]
     if "test" not in last:
         claims.insert(0, Claim("Tests: not run in this session.", "verified"))
     return claims
@@ -59,7 +59,7 @@ def reruns(evidence: Evidence) -> list[str]:
     steps = []
     if evidence.conflict:
         steps.append(f"Resolve the conflict: {evidence.conflict}")
-    for kind, name in _NAMES.items():
+    for kind, name in CHECKS.items():
         run = last.get(kind)
         if run is None or kind == "typecheck":
             continue

@@ -12,7 +12,7 @@ from baton.making.evidence.commits import (
 from baton.making.evidence.corrections import mine_corrections
 from baton.making.evidence.files import mine_files
 from baton.making.evidence.fixes import mine_fixes
-from baton.making.evidence.goal import later_goals, mine_goal
+from baton.making.evidence.goal import mine_goal
 from baton.making.evidence.paths import Places
 from baton.making.evidence.plan import mine_plan
 from baton.making.evidence.speech import mine_statements
@@ -20,7 +20,7 @@ from baton.making.evidence.turns import turns
 from baton.model.evidence import Evidence, GitFacts
 from baton.model.session import Session
 
-__all__ = ["last_runs", "later_goals", "mine"]
+__all__ = ["last_runs", "mine"]
 
 
 def mine(session: Session, root: str, git: GitFacts | None) -> Evidence:

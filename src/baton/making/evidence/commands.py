@@ -42,16 +42,35 @@ def _runs(call: ToolCall) -> Iterable[CommandRun]:
     classed = [(part, programs.classify(part.words)) for part in parts]
     telling = [pair for pair in classed if pair[1] in _TELLING]
     chosen = telling or [pair for pair in classed if not is_probe(pair[0].words)][-1:]
-    for part, kind in chosen or classed[-1:]:
-        status = _status(part, kind, call.outcome, alone=len(telling) < 2)
+    chosen = chosen or classed[-1:]
+    blamed = _blamed(chosen, call.outcome)
+    for position, (part, kind) in enumerate(chosen[: blamed + 1]):
+        outcome = call.outcome if position == blamed else call.outcome._replace(status="ok")
+        status = _status(part, kind, outcome)
         yield CommandRun(
             kind=kind,
             command=_short(part.text),
             status=status,
             record=call.record,
-            exit_code=call.outcome.exit_code if status == "failed" and not part.hidden else None,
-            detail=_detail(status, kind, call.outcome.output),
+            exit_code=outcome.exit_code if status == "failed" and not part.hidden else None,
+            detail=_detail(status, kind, outcome.output),
         )
+
+
+def _blamed(parts: list[tuple[shell.Command, CommandClass]], outcome: Outcome) -> int:
+    """Which part of a failed `a && b && c` failed: those before it passed, the rest never ran."""
+    last = len(parts) - 1
+    if outcome.status != "failed" or any(part.hidden for part, _ in parts):
+        return last
+    tests = [position for position, (_, kind) in enumerate(parts) if kind == "test"]
+    if not tests or outputs.tests_failed(outcome.output):
+        return tests[-1] if tests else last
+    others = [
+        position
+        for position, (_, kind) in enumerate(parts)
+        if kind not in ("test", "format") and position < tests[-1]
+    ]
+    return others[-1] if others else last
 
 
 def is_probe(words: tuple[str, ...]) -> bool:
@@ -59,30 +78,28 @@ def is_probe(words: tuple[str, ...]) -> bool:
     return not words or words[0] in _PROBES
 
 
-def _status(
-    part: shell.Command, kind: CommandClass, outcome: Outcome, *, alone: bool
-) -> CommandStatus:
+def _status(part: shell.Command, kind: CommandClass, outcome: Outcome) -> CommandStatus:
     """How this part of the line ended: from the exit status where it is the part's own."""
-    said = outputs.verdict(kind, outputs.plain(outcome.output))
     if outcome.status == "running":
         return "running"
+    said = outputs.verdict(kind, outputs.plain(outcome.output))
     if outcome.status == "failed":
-        if alone and not (part.hidden and said == "ok"):
-            return "failed"
-        return said
-    if outcome.status != "ok" or part.hidden:
-        return "ok" if said == "unknown" and outcome.status == "ok" and kind == "git" else said
-    return "failed" if outputs.summary_says_failed(kind, outcome.output) else "ok"
+        return "ok" if part.hidden and said == "ok" else "failed"
+    if outcome.status == "ok" and not part.hidden:
+        return "failed" if outputs.summary_says_failed(kind, outcome.output) else "ok"
+    if outcome.status == "ok" and said == "unknown" and kind == "git":
+        return "ok"
+    return said
 
 
-def _detail(status: CommandStatus, kind: str, output: str) -> str:
+def _detail(status: CommandStatus, kind: CommandClass, output: str) -> str:
     if status == "failed":
-        return outputs.failure_line(output)
+        return outputs.failure_line(kind, output)
     return outputs.success_line(output) if kind in _TELLING else ""
 
 
 def _short(text: str) -> str:
-    line = text.split("\n", 1)[0].strip()
+    line = text.lstrip("\\ \n\t").split("\n", 1)[0].strip()
     if len(line) <= _LONGEST_COMMAND:
         return line
     return line[:_LONGEST_COMMAND].rsplit(" ", 1)[0]

@@ -17,7 +17,8 @@ _LOG = re.compile(
 )
 _FEW_WORDS = 3
 _GOAL_WORDS = 110
-_LATER_WORDS = 32
+_LATER_WORDS = 28
+_MOST_LATER = 4
 
 
 def own_words(message: UserMessage) -> str:
@@ -34,25 +35,31 @@ def own_words(message: UserMessage) -> str:
 
 
 def mine_goal(turns: tuple[Turn, ...]) -> tuple[str, int]:
-    """The first substantial prompt and the later ones that change the task; with the record."""
+    """The first substantial prompt, then those that gave the session a new task; its record.
+
+    One line each; the lines are the user's words, clipped at the end of a sentence.
+    """
     asked = [turn.asked for turn in turns if turn.asked is not None]
-    substantial = [message for message in asked if _substantial(own_words(message))]
-    if not substantial:
+    first = next((message for message in asked if _substantial(own_words(message))), None)
+    if first is None:
         return (_flat(asked[0].text, _GOAL_WORDS), asked[0].record) if asked else ("", 0)
-    first = substantial[0]
-    return _flat(own_words(first), _GOAL_WORDS), first.record
+    lines = [_flat(own_words(first), _GOAL_WORDS)]
+    lines += [_flat(own_words(later), _LATER_WORDS) for later in _later_goals(turns, first.record)]
+    return "\n".join(lines), first.record
 
 
-def later_goals(turns: tuple[Turn, ...], first: int) -> tuple[UserMessage, ...]:
-    """Later prompts that ask for something new, in order."""
-    return tuple(
-        turn.asked
+def _later_goals(turns: tuple[Turn, ...], first: int) -> list[UserMessage]:
+    """The later prompts that set the most work going, in order."""
+    later = [
+        (len(turn.calls), turn.asked)
         for turn in turns
         if turn.asked is not None
         and turn.asked.record > first
         and turn.worked
         and _substantial(own_words(turn.asked))
-    )
+    ]
+    most = sorted(later, key=lambda pair: -pair[0])[:_MOST_LATER]
+    return sorted((message for _, message in most), key=lambda message: message.record)
 
 
 def _substantial(text: str) -> bool:

@@ -20,7 +20,7 @@ _FAILED_SUMMARY = re.compile(
   | ^\s*(?:---\ )?FAIL(?:ED)?(?::|\s|$)
   | ^\s*(?:FAILED|FAILURES?|BUILD\ FAILED|Build\ failed)\b
   | ^\s*test\ result:\ FAILED | ^\s*Tests\ run:.*?(?:Failures|Errors):\ [1-9]
-  | ^\s*[✖✗❌]\ \d+\ problems? | ^\s*Found\ [1-9]\d*\ errors?\b
+  | ^\s*[✖✗❌]\ \d+\ problems? | ^\s*[1-9]\d*\ issues?\b:? | ^\s*Found\ [1-9]\d*\ errors?\b
   | ^\s*Failed:\s+[1-9] | ^\s*(?:not\ ok\ \d+)
     """,
     re.VERBOSE | re.MULTILINE,
@@ -35,6 +35,24 @@ _FAILED_ANYWHERE = re.compile(
   | ^(?:E\s+)?\w*(?:Error|Exception):\s
     """,
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+# What only a test runner says; a linter's or compiler's complaint has a file and a position.
+_TESTS_FAILED = re.compile(
+    r"^\s*(?:---\ )?FAIL(?:ED|URES?)?\b|\b[1-9]\d*\ (?:tests?\ )?(?:failed|failing)\b"
+    r"|^\s*not\ ok\ \d|^test\ result:\ FAILED",
+    re.MULTILINE,
+)
+_COMPLAINT = re.compile(
+    r"^\s*[\w./\\@-]+\.\w{1,5}(?::|\()\d+(?:[:,]\d+)?\)?:?\s+(?!(?:warning|note|info|in)\b)[\w'\"`\[]",
+    re.MULTILINE | re.IGNORECASE,
+)
+# Lines that name the cause rather than count failures.
+_CAUSE = re.compile(
+    r"""
+    ^\s*(?:E\s+)?[\w.]*(?:Error|Exception)(?:\ \[\w+\])?:\s\S | \berror\ TS\d+
+  | ^\s*(?:error|fatal)(?:\[\w+\])?:\s\S | ^panic:\s | \bcommand\ not\ found\b
+    """,
+    re.VERBOSE | re.MULTILINE,
 )
 _PASSED = re.compile(
     r"""
@@ -66,7 +84,14 @@ def verdict(kind: CommandClass, output: str) -> Literal["ok", "failed", "unknown
         return "failed"
     if kind != "run" and _PASSED.search(output):
         return "ok"
-    return "failed" if _FAILED_ANYWHERE.search(output) else "unknown"
+    if _FAILED_ANYWHERE.search(output):
+        return "failed"
+    return "failed" if kind in ("lint", "typecheck") and _COMPLAINT.search(output) else "unknown"
+
+
+def tests_failed(output: str) -> bool:
+    """Whether a test runner, rather than a linter or compiler, tells of failures."""
+    return _TESTS_FAILED.search(output) is not None
 
 
 def summary_says_failed(kind: CommandClass, output: str) -> bool:
@@ -74,15 +99,32 @@ def summary_says_failed(kind: CommandClass, output: str) -> bool:
     return kind == "test" and _FAILED_SUMMARY.search(output) is not None
 
 
-def failure_line(output: str) -> str:
+def reported_error(prompt: str) -> str:
+    """The line of a pasted log that tells of the error; "" when no error was pasted."""
+    match = _FAILED_SUMMARY.search(prompt) or _FAILED_ANYWHERE.search(prompt)
+    if match is None or "\n" not in prompt:
+        return ""
+    return _line_around(prompt, match.start() + len(match.group()) // 2)
+
+
+def failure_line(kind: CommandClass, output: str) -> str:
     """The line that tells why a command failed; "" when nothing does."""
     text = plain(output)
-    for pattern in (_FAILED_SUMMARY, _FAILED_ANYWHERE):
-        for match in pattern.finditer(text):
-            line = _line_around(text, match.start() + len(match.group()) // 2)
-            if line and not _NOISE.match(line):
-                return line
-    return error_line(text)
+    summary = error_line(text) if kind == "git" else _first_line(_FAILED_SUMMARY, text)
+    cause = _first_line(_CAUSE, text) if kind != "git" else ""
+    if not cause or kind in ("lint", "typecheck"):
+        cause = _first_line(_COMPLAINT, text) or cause
+    if summary and cause and cause not in summary:
+        return f"{summary}; {cause}"
+    return summary or cause or _first_line(_FAILED_ANYWHERE, text) or error_line(text)
+
+
+def _first_line(pattern: re.Pattern[str], text: str) -> str:
+    for match in pattern.finditer(text):
+        line = _line_around(text, match.start() + len(match.group()) // 2)
+        if line and not _NOISE.match(line) and line.upper() not in ("FAIL", "FAILED"):
+            return line
+    return ""
 
 
 def error_line(output: str) -> str:

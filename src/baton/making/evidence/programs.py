@@ -170,6 +170,7 @@ def _script_class(program: str, first: str) -> CommandClass:
     looks_run = "/" in program or name.endswith((".sh", ".py", ".js", ".ts", ".rb"))
     if looks_run and _SCRIPT_TEST.search(name.lower()):
         return "test"
-    if looks_run:
-        return next((kind for pattern, kind in _TASK_WORDS if pattern.search(name.lower())), "run")
-    return "other"
+    if not looks_run:
+        return "other"
+    kinds = (kind for pattern, kind in _TASK_WORDS if pattern.search(name.lower()))
+    return next((kind for kind in kinds if kind != "test"), "run")

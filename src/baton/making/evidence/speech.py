@@ -106,18 +106,29 @@ def _with_heading(piece: Piece) -> str:
 def _from_talk(turn: Turn, age: float) -> Iterator[Statement]:
     """Decisions and lessons in everything the assistant said and thought."""
     closing = turn.said[-1].record if turn.said else 0
+    failures = [call.record for call in turn.calls if call.outcome.status in ("failed", "rejected")]
+    troubled = turn.asked is not None and bool(
+        CUES.trouble.search(turn.asked.text) or CUES.correction.search(turn.asked.text[:300])
+    )
+    before = 0
     for message in sorted((*turn.said, *turn.thought), key=lambda said: said.record):
-        previous = ""
-        found = sentences.pieces(message.text)
-        for position, piece in enumerate(found):
-            if not _fits(piece.text) or piece.text.endswith("?"):
-                previous = piece.text
-                continue
-            following = found[position + 1].text if position + 1 < len(found) else ""
-            base = 0.8 if message.record == closing else 0.0
-            yield from _decision(piece, message, previous, following, base + 0.3 * age)
-            yield from _lesson(piece, message, base + 0.3 * age)
-            previous = piece.text
+        answers = any(before < record < message.record for record in failures)
+        before = before if message.thinking else message.record
+        base = 0.3 * age + (0.8 if message.record == closing else 0.0)
+        context = (1.3 if answers else 0) + (0.7 if troubled else 0) + (0.3 if turn.worked else 0)
+        yield from _from_message(message, base, context)
+
+
+def _from_message(message: AssistantMessage, base: float, context: float) -> Iterator[Statement]:
+    """`context` weighs lessons up: said after a failure, or in answer to trouble."""
+    found = sentences.pieces(message.text)
+    for position, piece in enumerate(found):
+        if not _fits(piece.text) or piece.text.endswith(("?", ":", "：")):
+            continue
+        previous = found[position - 1].text if position else ""
+        following = found[position + 1].text if position + 1 < len(found) else ""
+        yield from _decision(piece, message, previous, following, base)
+        yield from _lesson(piece, message, base + context)
 
 
 def _decision(
@@ -134,7 +145,7 @@ def _decision(
     weight += 0.5 if CUES.rejected.search(piece.text) else 0
     weight += 0.3 if _CODE.search(piece.text) else 0
     weight += 0.4 if message.thinking else 0
-    weight -= 0.8 if CUES.doing.match(piece.text) else 0
+    weight -= 1.2 if CUES.doing.match(piece.text) or CUES.chatter.match(piece.text) else 0
     yield _state("decision", piece.text, message.record, weight, why)
 
 
@@ -145,8 +156,9 @@ def _lesson(piece: Piece, message: AssistantMessage, base: float) -> Iterator[St
         return
     weight = base + min(strong, 3) * 1.0 + min(weak, 3) * 0.35
     weight += 0.4 if _CODE.search(piece.text) else 0
-    weight -= 0.6 if CUES.doing.match(piece.text) else 0
-    weight -= 0.3 if message.thinking else 0
+    weight -= 0.8 if CUES.doing.match(piece.text) else 0
+    weight -= 0.7 if CUES.guess.search(piece.text) else 0
+    weight -= 0.4 if message.thinking else 0
     yield _state("lesson", piece.text, message.record, weight)
 
 
@@ -243,7 +255,7 @@ def _open_ends(message: AssistantMessage, *, finished: bool) -> Iterator[Stateme
             yield _state("next", text, message.record, 2.8)
         if CUES.blocker.search(text):
             yield _state("blocker", text, message.record, 2.0)
-        if order < 2 and not text.endswith("?"):
+        if order < 2 and not text.endswith(("?", ":")):
             yield _state("state", text, message.record, 2.0 - order)
 
 

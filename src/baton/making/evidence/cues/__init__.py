@@ -24,6 +24,7 @@ class Cues(NamedTuple):
     correction: re.Pattern[str]
     instruction: re.Pattern[str]
     trouble: re.Pattern[str]  # a user telling of an error
+    guess: re.Pattern[str]  # supposition, plans and conditions: no lesson yet
     chatter: re.Pattern[str]  # says nothing to the next session
     doing: re.Pattern[str]  # "Let me now ...": what was about to happen
     acknowledgement: re.Pattern[str]  # "yes", "go on": no goal, no decision

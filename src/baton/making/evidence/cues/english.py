@@ -94,6 +94,10 @@ CUES: dict[str, str] = {
         r"\berrors?\b|\bfail(?:s|ed|ing|ure)?\b|\bnot work(?:ing)?\b|\bdoesn'?t work\b|\bbroken\b|\bcrash"
         r"|\bexception\b|\btraceback\b|\bcannot\b|\bcan'?t\b|\bI (?:see|get|got)\b|\bdenied\b|\bissue\b"
     ),
+    "guess": (
+        r"\b(?:might|maybe|perhaps|probably|would|could be|likely|possibly|I think|I wonder|suppose"
+        r"|assuming|potentially|I should|I could|I can|I need|let me|let's|wait|hmm|if)\b"
+    ),
     "chatter": (
         r"^(?:great|perfect|good|excellent|sure|ok(?:ay)?|got it|thanks|you'?re (?:absolutely )?right"
         r"|absolutely|understood|sounds good|let me\b|now let me|now I(?:'ll| need)|I'll\b|i will\b"
