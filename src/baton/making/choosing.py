@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 _WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]+|\d+|[\u3040-\u30ff\u4e00-\u9fff]{2}")
 _COMMON = frozenset(
-    "the and for with that this from are was were has have had not but now you your its our can will "
-    "let all any into then than also just been being per via".split()
-)
+    {"the", "and", "for", "with", "that", "this", "from", "are", "was", "were", "has", "have",
+     "had", "not", "but", "now", "you", "your", "its", "our", "can", "will", "let", "all", "any",
+     "into", "then", "than", "also", "just", "been", "being", "per", "via"}
+)  # fmt: skip
 _SAME = 0.62  # share of the smaller one's words
 
 

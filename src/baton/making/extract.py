@@ -6,12 +6,15 @@ takes the weightiest statements that say something new, within its share of the 
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
+import baton.making.evidence.programs as programs
+import baton.making.evidence.sentences as sentences
 from baton.making import facts
 from baton.making.choosing import Shelf
-from baton.making.evidence import programs, sentences
 from baton.making.evidence.commands import is_probe
+from baton.making.evidence.cues import CUES
 from baton.model.document import Claim, Decision, Handoff, Metadata, NextStep
 from baton.model.evidence import Correction, Evidence, Fix, Statement, StatementRole
 
@@ -24,7 +27,13 @@ _SHARES = {
     "next": 0.14,
     "blockers": 0.06,
 }
+_LEAST_WEIGHT = 1.5  # of a decision or a lesson, where there are enough of them
+_ENOUGH = 8
 _LONGEST_TITLE = 70
+# Where a long title may be cut without leaving half a thought.
+_CLAUSE = re.compile(
+    r"(?<=.{24})(?:[.,;:?(] ?| (?:and|so|then|but|because|which|that|since|when) )"
+)
 
 
 def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
@@ -33,9 +42,9 @@ def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
     session = evidence.session
     state = _state(evidence, shelf)
     lessons = _lessons(evidence, shelf, int(words * _SHARES["lessons"]))
+    decisions = _decisions(evidence, shelf, int(words * _SHARES["decisions"]))
     next_steps = _next_steps(evidence, shelf, int(words * _SHARES["next"]))
     accomplished = _accomplished(evidence, shelf, int(words * _SHARES["accomplished"]))
-    decisions = _decisions(evidence, shelf, int(words * _SHARES["decisions"]))
     blockers = _blockers(evidence, shelf, int(words * _SHARES["blockers"]))
     title = _title(evidence)
     return Handoff(
@@ -45,6 +54,7 @@ def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
             title=title,
             description=_description(evidence),
             status="draft",
+            generated_by="process:baton-extract",
             generated_at=now.isoformat(timespec="seconds"),
             session=session.session_id,
             assistant=session.assistant,
@@ -71,6 +81,12 @@ def _ranked(evidence: Evidence, role: StatementRole) -> list[Statement]:
     return sorted(found, key=lambda statement: -statement.weight)
 
 
+def _telling(evidence: Evidence, role: StatementRole) -> list[Statement]:
+    """The weightiest first; light ones only where there are few."""
+    ranked = _ranked(evidence, role)
+    return [s for i, s in enumerate(ranked) if i < _ENOUGH or s.weight >= _LEAST_WEIGHT]
+
+
 def _accomplished(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
     commits = facts.commit_claims(evidence)
     for claim in commits:
@@ -86,7 +102,7 @@ def _accomplished(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, 
 
 def _decisions(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Decision, ...]:
     chosen: list[Decision] = []
-    for statement in _ranked(evidence, "decision"):
+    for statement in _telling(evidence, "decision"):
         size = len(statement.text.split()) + len(statement.why.split())
         if size > words or not shelf.take(statement.text):
             continue
@@ -106,7 +122,7 @@ def _lessons(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
     corrections = [_corrected(correction) for correction in evidence.corrections]
     fixes = [claim for fix in evidence.fixes if (claim := _fixed(fix))]
     fixes += _never_fixed(evidence)
-    learned = [statement.text for statement in _ranked(evidence, "lesson")]
+    learned = [statement.text for statement in _telling(evidence, "lesson")]
     chosen = shelf.fill(corrections[-8:], words * 2 // 5)
     chosen += shelf.fill(fixes[-6:], words // 4)
     used = sum(len(text.split()) for text in chosen)
@@ -115,13 +131,15 @@ def _lessons(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
 
 
 def _corrected(correction: Correction) -> str:
-    said = sentences.clip(correction.text, 45)
-    how = {
-        "rejection": "The user refused a step",
-        "queued": "The user remarked meanwhile",
-    }.get(correction.channel, "The user corrected")
-    response = f" → {sentences.clip(correction.response, 28)}" if correction.response else ""
-    return f'{how}: "{said}"{response}'
+    how = "The user said"
+    if correction.channel == "rejection":
+        how = "The user refused a step"
+    elif correction.channel == "queued":
+        how = "The user remarked meanwhile"
+    elif CUES.trouble.search(correction.text):
+        how = "The user reported"
+    response = f" → {correction.response}" if correction.response else ""
+    return f'{how}: "{correction.text}"{response}'
 
 
 def _fixed(fix: Fix) -> str:
@@ -150,7 +168,7 @@ def _next_steps(evidence: Evidence, shelf: Shelf, words: int) -> tuple[NextStep,
     steps = [*facts.reruns(evidence), *planned, *said]
     chosen = shelf.fill(steps, words)
     if evidence.uncommitted and evidence.commits:
-        chosen.append("Commit the uncommitted changes")
+        chosen.append(facts.commit_step(evidence))
     return tuple(NextStep(text) for text in chosen)
 
 
@@ -165,10 +183,14 @@ def _title(evidence: Evidence) -> str:
         text = evidence.commits[-1].subject
     else:
         text = evidence.session.title or sentences.first_sentence(evidence.goal)
+        text = CUES.polite.sub("", text)
+        text = text[:1].upper() + text[1:]
     text = " ".join(text.split()) or "Session without a stated goal"
     if len(text) > _LONGEST_TITLE:
-        text = text[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:-(")
-    return text.rstrip(".")
+        breaks = [match.start() for match in _CLAUSE.finditer(text[:_LONGEST_TITLE])]
+        end = breaks[-1] if breaks else text[:_LONGEST_TITLE].rfind(" ")
+        text = text[: end if end > 0 else _LONGEST_TITLE]
+    return text.rstrip(" .,;:?-(")
 
 
 def _description(evidence: Evidence) -> str:

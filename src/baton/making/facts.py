@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from baton.making.evidence import last_runs
 from baton.model.document import Claim, FileNote
-from baton.model.evidence import ChangedFile, CommandRun, Evidence
+from baton.model.evidence import ChangedFile, CommandRun, CommitMade, Evidence
 
 CHECKS = {
     "test": "Tests",
@@ -23,7 +23,7 @@ def status_claims(evidence: Evidence) -> list[Claim]:
     last = last_runs(evidence.commands)
     claims = [_status(CHECKS[kind], last[kind]) for kind in CHECKS if kind in last]
     if "test" not in last:
-        claims.insert(0, Claim("Tests: not run in this session.", "verified"))
+        claims.insert(0, Claim("Tests: not run in this session."))
     return claims
 
 
@@ -75,15 +75,25 @@ def repository_claims(evidence: Evidence) -> list[Claim]:
     claims = []
     branch = evidence.session.branches[-1] if evidence.session.branches else ""
     if branch:
-        claims.append(Claim(f"Branch: `{branch}`", "verified"))
+        claims.append(Claim(f"Branch: `{branch}`"))
     if evidence.conflict:
-        claims.append(Claim(f"Unresolved: {evidence.conflict}", "verified"))
+        claims.append(Claim(f"Unresolved: {evidence.conflict}"))
     if evidence.uncommitted:
         names = ", ".join(f"`{file.path}`" for file in _uncommitted(evidence)[:6])
-        claims.append(Claim(f"Uncommitted changes at the end: {names}", "verified"))
+        claims.append(Claim(f"Uncommitted changes at the end: {names}"))
     for process in evidence.background[-5:]:
-        claims.append(Claim(f"Still running in the background: `{process.command}`", "verified"))
+        claims.append(Claim(f"Still running in the background: `{process.command}`"))
     return claims
+
+
+def commit_step(evidence: Evidence) -> str:
+    """What is left to do with uncommitted changes, in a session that committed before."""
+    branch = evidence.session.branches[-1] if evidence.session.branches else ""
+    step = "Commit the uncommitted changes" + (f" on `{branch}`" if branch else "")
+    pushed = any(run.kind == "git" and " push" in run.command for run in evidence.commands)
+    if evidence.pull_requests:
+        return f"{step} and push them to pull request #{evidence.pull_requests[-1].number}"
+    return f"{step} and push them" if pushed else step
 
 
 def _uncommitted(evidence: Evidence) -> list[ChangedFile]:
@@ -92,14 +102,19 @@ def _uncommitted(evidence: Evidence) -> list[ChangedFile]:
 
 
 def commit_claims(evidence: Evidence) -> list[Claim]:
-    """The commits, then the pull requests opened."""
-    claims = []
+    """The commits, those with the same subject together, then the pull requests opened."""
+    by_subject: dict[str, list[CommitMade]] = {}
     for commit in evidence.commits:
-        on = f" on `{commit.branch}`" if commit.branch else ""
-        text = f"Committed {commit.sha[:9]}{on}: {commit.subject}"
-        claims.append(Claim(text, "verified", (commit.sha[:9],)))
+        by_subject.setdefault(commit.subject, []).append(commit)
+    claims = []
+    for subject, commits in by_subject.items():
+        shas = [commit.sha[:9] for commit in commits]
+        branches = dict.fromkeys(f"`{commit.branch}`" for commit in commits if commit.branch)
+        on = f" on {', '.join(branches)}" if branches else ""
+        text = f"Committed {', '.join(shas)}{on}: {subject}"
+        claims.append(Claim(text, "verified", tuple(shas[:1])))
     claims += [
-        Claim(f"Opened pull request #{request.number}: {request.url}", "verified")
+        Claim(f"Opened pull request #{request.number}: {request.url}")
         for request in evidence.pull_requests
     ]
     return claims

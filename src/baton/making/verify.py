@@ -40,8 +40,9 @@ _SUBJECTS = {
     "build": re.compile(r"\b(?:builds?|compiles?|compilation)\b", re.IGNORECASE),
 }
 _EVERYTHING = re.compile(
-    r"^\W*(?:it(?:'s| is)? |this (?:is )?|that(?:'s| is)? |the (?:bug|issue|problem) (?:is |has been )?"
-    r"|all |everything |now )?(?:is |are )?(?:now )?(?:fixed|works|working|resolved|done|passing|pass)\b",
+    r"^\W*(?:it(?:'s| is)? |this (?:is )?|that(?:'s| is)? |the (?:bug|issue|problem) "
+    r"(?:is |has been )?|all |everything |now )?(?:is |are )?(?:now )?"
+    r"(?:fixed|works|working|resolved|done|passing|pass)\b",
     re.IGNORECASE,
 )
 
@@ -64,8 +65,7 @@ class _Check:
     def __init__(self, evidence: Evidence) -> None:
         self.last = last_runs(evidence.commands)
         self.commits = {commit.sha[:7]: commit for commit in evidence.commits}
-        self.files = {file.path for file in evidence.files}
-        self.names = {path.rsplit("/", 1)[-1] for path in self.files}
+        self.files = evidence.files
         self.written_by_code = {
             claim.text
             for claim in (*facts.status_claims(evidence), *facts.repository_claims(evidence))
@@ -73,10 +73,8 @@ class _Check:
 
     def claim(self, claim: Claim) -> Claim:
         if claim.text in self.written_by_code:
-            return claim._replace(trust="verified")
+            return claim
         trust, proof = self.label(claim.text)
-        if trust == "stated":
-            return claim if claim.trust != "verified" else claim._replace(trust="stated")
         return claim._replace(trust=trust, evidence=_with(claim.evidence, proof))
 
     def decision(self, decision: Decision) -> Decision:
@@ -113,14 +111,15 @@ class _Check:
         paths = _PATH.findall(text) if _CHANGED.match(text) else []
         if not paths:
             return "stated", ""
-        if all(self.changed(path) for path in paths):
-            return "verified", ""
-        return "stated", ""
+        known = [self.changed(path) for path in paths]
+        return ("verified", known[0]) if all(known) else ("stated", "")
 
-    def changed(self, path: str) -> bool:
-        if "/" not in path:
-            return path in self.names
-        return any(file == path or file.endswith("/" + path) for file in self.files)
+    def changed(self, path: str) -> str:
+        """How the ledger has a path a text names: "app.py: modified"; "" when it hasn't."""
+        for file in self.files:
+            if file.path == path or file.path.endswith("/" + path):
+                return f"{file.path.rsplit('/', 1)[-1]}: {file.action}"
+        return ""
 
 
 def _with(evidence: tuple[str, ...], proof: str) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from baton.making.evidence import outputs, programs, shell
+import baton.making.evidence.outputs as outputs
+import baton.making.evidence.programs as programs
+import baton.making.evidence.shell as shell
 from baton.model.evidence import (
     BackgroundProcess,
     ChangedFile,
@@ -17,12 +19,14 @@ from baton.model.session import Outcome, Session, ToolCall
 
 # Their failing says "nothing found", not that something is wrong.
 _PROBES = frozenset(
-    {"grep", "rg", "egrep", "fgrep", "ls", "find", "cat", "head", "tail", "test", "[", "[[", "which",
-     "diff", "pgrep", "lsof", "stat", "cd", "echo", "true", "sleep", "wc", "sort", "jq", "awk", "sed",
-     "printf", "pwd", "set", "export", "source", ".", "command", "type", "kill", "pkill", "xargs"}
+    {"grep", "rg", "egrep", "fgrep", "ls", "find", "cat", "head", "tail", "test", "[", "[[",
+     "which", "diff", "pgrep", "lsof", "stat", "cd", "echo", "true", "sleep", "wc", "sort", "jq",
+     "awk", "sed", "printf", "pwd", "set", "export", "source", ".", "command", "type", "kill",
+     "pkill", "xargs"}
 )  # fmt: skip
 _DOCUMENT = re.compile(r"\.(?:md|mdx|rst|txt|adoc)$|(?:^|/)(?:LICENSE|CHANGELOG)[^/]*$", re.I)
 _TELLING = frozenset({"test", "lint", "typecheck", "build", "format", "install"})
+_REDIRECTED = re.compile(r"\s+2>&1\s*$")
 _LONGEST_COMMAND = 160
 
 
@@ -82,11 +86,13 @@ def _status(part: shell.Command, kind: CommandClass, outcome: Outcome) -> Comman
     """How this part of the line ended: from the exit status where it is the part's own."""
     if outcome.status == "running":
         return "running"
-    said = outputs.verdict(kind, outputs.plain(outcome.output))
-    if outcome.status == "failed":
-        return "ok" if part.hidden and said == "ok" else "failed"
     if outcome.status == "ok" and not part.hidden:
         return "failed" if outputs.summary_says_failed(kind, outcome.output) else "ok"
+    if outcome.status == "failed" and not part.hidden:
+        return "failed"
+    said = outputs.verdict(kind, outputs.plain(outcome.output))
+    if outcome.status == "failed":
+        return "ok" if said == "ok" else "failed"
     if outcome.status == "ok" and said == "unknown" and kind == "git":
         return "ok"
     return said
@@ -99,7 +105,7 @@ def _detail(status: CommandStatus, kind: CommandClass, output: str) -> str:
 
 
 def _short(text: str) -> str:
-    line = text.lstrip("\\ \n\t").split("\n", 1)[0].strip()
+    line = _REDIRECTED.sub("", text.lstrip("\\ \n\t").split("\n", 1)[0].strip())
     if len(line) <= _LONGEST_COMMAND:
         return line
     return line[:_LONGEST_COMMAND].rsplit(" ", 1)[0]

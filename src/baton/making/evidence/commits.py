@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from baton.making.evidence import outputs
+import baton.making.evidence.outputs as outputs
 from baton.model.evidence import ChangedFile, CommitMade, GitFacts, PullRequest
 from baton.model.session import Note, Session, ToolCall
 
 # `git commit` prints "[main 1a2b3c4] Subject", "[main (root-commit) 1a2b3c4] Subject".
 _COMMITTED = re.compile(
-    r"^[ \t]*\[(?P<branch>[^\s\]]+(?: HEAD)?)(?: \(root-commit\))? (?P<sha>[0-9a-f]{7,40})\] (?P<subject>.+)$",
+    r"^[ \t]*\[(?P<branch>[^\s\]]+(?: HEAD)?)(?: \(root-commit\))? (?P<sha>[0-9a-f]{7,40})\]"
+    r" (?P<subject>.+)$",
     re.MULTILINE,
 )
 _MAKES_COMMITS = re.compile(

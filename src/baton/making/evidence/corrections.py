@@ -5,7 +5,9 @@ Each comes with the assistant's answer: the sentence that tells most of what it 
 
 from __future__ import annotations
 
-from baton.making.evidence import goal, outputs, sentences
+import baton.making.evidence.goal as goal
+import baton.making.evidence.outputs as outputs
+import baton.making.evidence.sentences as sentences
 from baton.making.evidence.cues import CUES
 from baton.making.evidence.turns import Turn
 from baton.model.evidence import Correction

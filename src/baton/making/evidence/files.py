@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-from baton.making.evidence import commits, shell, writes
+import baton.making.evidence.commits as commits
+import baton.making.evidence.shell as shell
+import baton.making.evidence.writes as writes
 from baton.making.evidence.paths import Places
 from baton.model.evidence import ChangedFile, GitFacts
 from baton.model.session import ChangeAction, FileChange, Session, ToolCall

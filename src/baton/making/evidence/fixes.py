@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from baton.making.evidence import programs, shell
+import baton.making.evidence.programs as programs
+import baton.making.evidence.shell as shell
 from baton.making.evidence.commands import is_probe
 from baton.making.evidence.corrections import best_answer
 from baton.model.evidence import CommandRun, Fix

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-from baton.making.evidence import sentences
+import baton.making.evidence.sentences as sentences
 from baton.making.evidence.cues import CUES
 from baton.making.evidence.turns import Turn
 from baton.model.session import UserMessage
 
 _USER_INPUT = re.compile(r"^#+ *User Input\b[^\n]*\n(.*?)(?=^#+ |\Z)", re.M | re.S | re.I)
 _FENCE = re.compile(r"^\s*```.*?(?:^\s*```\s*$|\Z)", re.M | re.S)
+_FENCED = re.compile(r"```\w*\n(.*?)\n?```", re.S)
 _LOG = re.compile(
-    r"^\s*(?:\d{4}-\d\d-\d\d|\[\d|\d\d:\d\d|at \S+ ?\(|\S+@\S+[:~].*[$#]|>|#\d+ |npm |\$ |File \"|\{|\}"
+    r"^\s*(?:\d{4}-\d\d-\d\d|\[\d|\d\d:\d\d|at \S+ ?\(|\S+@\S+[:~].*[$#]|>|#\d+ "
+    r"|npm |\$ |File \"|\{|\}"
     r"|WARN|ERROR|INFO|Traceback|\S+:\d+:\d+)"
 )
 _FEW_WORDS = 3
@@ -26,7 +28,8 @@ def own_words(message: UserMessage) -> str:
     text = message.text
     match = _USER_INPUT.search(text)
     if match and match.group(1).strip():
-        text = re.sub(r"```\w*", "", match.group(1))
+        fenced = _FENCED.search(match.group(1))
+        text = fenced.group(1) if fenced else match.group(1)
     elif len(text) > 600:
         text = _FENCE.sub("\n", text)
         kept = [line for line in text.splitlines() if not _LOG.match(line)]
@@ -44,7 +47,10 @@ def mine_goal(turns: tuple[Turn, ...]) -> tuple[str, int]:
     if first is None:
         return (_flat(asked[0].text, _GOAL_WORDS), asked[0].record) if asked else ("", 0)
     lines = [_flat(own_words(first), _GOAL_WORDS)]
-    lines += [_flat(own_words(later), _LATER_WORDS) for later in _later_goals(turns, first.record)]
+    for later in _later_goals(turns, first.record):
+        line = _flat(own_words(later), _LATER_WORDS)
+        if not any(line.rstrip(" …") in earlier for earlier in lines):
+            lines.append(line)
     return "\n".join(lines), first.record
 
 

@@ -66,14 +66,15 @@ _PASSED = re.compile(
 _ERROR_LINE = re.compile(
     r"""
     \b(?:error|fail(?:ed|ure|s)?|fatal|denied|refused|rejected|conflict|cannot|can't|could\ not
-    |couldn't|not\ found|no\ such|unable|invalid|missing|undefined|unexpected|exception|not\ permitted
-    |unknown|mismatch|expected)\b | Error: | エラー | 失敗
+    |couldn't|not\ found|no\ such|unable|invalid|missing|undefined|unexpected|exception
+    |not\ permitted|unknown|mismatch|expected)\b | Error: | エラー | 失敗
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _NOISE = re.compile(r"^\s*(?:Exit code \d+|\$ |> |at \S+ \(|\|?\s*\^|[-=~#*]{3,}|Traceback)")
 _JUDGED = frozenset({"test", "lint", "typecheck", "build", "format", "install", "run"})
 _LONGEST_DETAIL = 160
+_TAIL = 3000  # characters; runners end with their summary
 
 
 def verdict(kind: CommandClass, output: str) -> Literal["ok", "failed", "unknown"]:
@@ -138,7 +139,7 @@ def error_line(output: str) -> str:
 
 def success_line(output: str) -> str:
     """The last line that counts what passed; "" when none does."""
-    text = plain(output)
+    text = plain(output)[-_TAIL:]
     last = ""
     for match in _PASSED.finditer(text):
         last = _line_around(text, match.start() + len(match.group()) // 2)

@@ -55,7 +55,7 @@ class Places:
         base = slashed(cwd) or self.start
         if folder:
             base = posixpath.join(base, slashed(folder))
-        if path.startswith("~") or base.startswith("~") and not path.startswith("/"):
+        if path.startswith("~") or (base.startswith("~") and not path.startswith("/")):
             return posixpath.normpath(path if path.startswith("~") else posixpath.join(base, path))
         return posixpath.normpath(posixpath.join(base, path))
 

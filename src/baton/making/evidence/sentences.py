@@ -27,44 +27,62 @@ _LONGEST_TEXT = 40_000  # characters of one message; what is longer is pasted da
 
 def pieces(text: str) -> tuple[Piece, ...]:
     """The pieces of a message in order; code blocks are left out."""
-    found: list[Piece] = []
-    heading = ""
-    paragraph: list[str] = []
-
-    def flush() -> None:
-        for sentence in split(" ".join(paragraph)):
-            found.append(Piece(sentence, heading=heading))
-        paragraph.clear()
-
+    reader = _Reader()
     for line in _FENCE.sub("\n", text[:_LONGEST_TEXT]).splitlines():
-        title, bullet = _HEADING.match(line), _BULLET.match(line)
+        reader.take(line)
+    reader.flush()
+    return tuple(piece for piece in reader.found if len(piece.text) > 3)
+
+
+class _Reader:
+    """Takes a message line by line."""
+
+    def __init__(self) -> None:
+        self.found: list[Piece] = []
+        self.heading = ""
+        self.paragraph: list[str] = []
+
+    def flush(self) -> None:
+        """Ends the paragraph being collected."""
+        for sentence in split(" ".join(self.paragraph)):
+            self.found.append(Piece(sentence, heading=self.heading))
+        self.paragraph.clear()
+
+    def take(self, line: str) -> None:
         stripped = line.strip()
-        if not stripped:
-            flush()
-        elif title:
-            flush()
-            heading = plain(title.group(1) or title.group(2))
-        elif bullet or stripped.startswith("|"):
-            flush()
-            item = bullet.group(1) if bullet else _cells(stripped)
-            if item:
-                found.append(Piece(plain(item), bullet=True, heading=heading))
-        elif found and found[-1].bullet and line[:2] in ("  ", "\t") and not paragraph:
-            found[-1] = found[-1]._replace(text=f"{found[-1].text} {plain(stripped)}")
-        elif stripped.endswith((":", "：")) and len(stripped) < 90:
-            paragraph.append(stripped)
-            flush()
-            heading = plain(stripped.rstrip(":："))
-        else:
-            paragraph.append(stripped)
-    flush()
-    return tuple(piece for piece in found if len(piece.text) > 3)
+        title, bullet = _HEADING.match(line), _BULLET.match(line)
+        if not stripped or title or bullet or stripped.startswith("|"):
+            self.flush()
+        if title:
+            self.heading = plain(title.group(1) or title.group(2))
+        elif bullet:
+            self.item(bullet.group(1))
+        elif stripped.startswith("|"):
+            self.row(stripped)
+        elif stripped:
+            self.prose(stripped, indented=line[:2] in ("  ", "\t"))
 
+    def item(self, text: str) -> None:
+        if text:
+            self.found.append(Piece(plain(text), bullet=True, heading=self.heading))
 
-def _cells(row: str) -> str:
-    if _TABLE_RULE.match(row):
-        return ""
-    return " - ".join(cell.strip() for cell in row.strip("|").split("|") if cell.strip())
+    def row(self, text: str) -> None:
+        if not _TABLE_RULE.match(text):
+            self.item(
+                " - ".join(cell.strip() for cell in text.strip("|").split("|") if cell.strip())
+            )
+        elif self.found:  # the rule under a table's head: what came before was no content
+            self.found.pop()
+
+    def prose(self, text: str, *, indented: bool) -> None:
+        if indented and not self.paragraph and self.found and self.found[-1].bullet:
+            last = self.found.pop()
+            self.found.append(last._replace(text=f"{last.text} {plain(text)}"))
+            return
+        self.paragraph.append(text)
+        if text.endswith((":", "：")) and len(text) < 90:
+            self.flush()
+            self.heading = plain(text.rstrip(":："))
 
 
 def split(text: str) -> list[str]:

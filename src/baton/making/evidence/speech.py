@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from baton.making.evidence import goal, sentences
+import baton.making.evidence.goal as goal
+import baton.making.evidence.sentences as sentences
 from baton.making.evidence.cues import CUES
 from baton.making.evidence.sentences import Piece
 from baton.making.evidence.turns import Turn
@@ -24,6 +25,8 @@ _PICK = re.compile(
 _OPTION = re.compile(r"^(?:option\s+)?(?P<name>\d|[A-D])\b[.):]?\s*", re.I)
 _SHORTEST, _LONGEST = 4, 60  # words
 _CLIP = 55
+_PASTED = 150  # words; a longer prompt is a document more than an instruction
+_MOST_OF_A_PROMPT = 4
 
 
 def mine_statements(turns: tuple[Turn, ...]) -> tuple[Statement, ...]:
@@ -166,16 +169,18 @@ def _from_user(message: UserMessage, age: float) -> Iterator[Statement]:
     """What the user laid down: "use X instead of Y", "never ...", "commit after each"."""
     if message.channel == "command":
         return
-    for piece in sentences.pieces(goal.own_words(message)):
-        if not _fits(piece.text):
-            continue
+    found = []
+    words = goal.own_words(message)
+    pasted = 0.8 if len(words.split()) > _PASTED else 0.0
+    for piece in sentences.pieces(words):
         hits = len(CUES.instruction.findall(piece.text)) + len(CUES.decision.findall(piece.text))
-        if not hits:
+        if not hits or not _fits(piece.text):
             continue
-        weight = 1.2 + min(hits, 3) * 0.6 + 0.3 * age
+        weight = 1.2 + min(hits, 3) * 0.6 + 0.3 * age - pasted
         weight += 0.6 if CUES.why.search(piece.text) else 0
         weight -= 0.8 if piece.text.endswith("?") else 0
-        yield _state("decision", piece.text, message.record, weight)._replace(by="user")
+        found.append(_state("decision", piece.text, message.record, weight)._replace(by="user"))
+    yield from sorted(found, key=lambda statement: -statement.weight)[:_MOST_OF_A_PROMPT]
 
 
 def _picks(turns: tuple[Turn, ...], position: int) -> Iterator[Statement]:
@@ -243,7 +248,7 @@ def _from_end(turns: tuple[Turn, ...]) -> Iterator[Statement]:
 def _open_ends(message: AssistantMessage, *, finished: bool) -> Iterator[Statement]:
     for order, piece in enumerate(sentences.pieces(message.text)):
         text = piece.text
-        if not _fits(text) and not piece.bullet:
+        if (not _fits(text) and not piece.bullet) or text.endswith((":", "：")):
             continue
         if CUES.offer.search(text) or (text.endswith("?") and finished):
             yield _state("next", text, message.record, 2.6)

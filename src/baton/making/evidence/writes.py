@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, TypeAlias
 
-from baton.making.evidence import programs, shell
+import baton.making.evidence.programs as programs
+import baton.making.evidence.shell as shell
 
 Effect: TypeAlias = Literal[
     "write", "append", "modify", "delete", "move", "copy", "revert", "touch"

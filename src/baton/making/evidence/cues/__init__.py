@@ -27,6 +27,7 @@ class Cues(NamedTuple):
     guess: re.Pattern[str]  # supposition, plans and conditions: no lesson yet
     chatter: re.Pattern[str]  # says nothing to the next session
     doing: re.Pattern[str]  # "Let me now ...": what was about to happen
+    polite: re.Pattern[str]  # what stands before the request itself
     acknowledgement: re.Pattern[str]  # "yes", "go on": no goal, no decision
 
 
