@@ -60,6 +60,14 @@ def write_atomically(
         raise storage_error(error, path) from error
 
 
+def make_private_folder(path: str) -> None:
+    """Make a folder that only the user can enter. Raises StorageError when that is refused."""
+    try:
+        os.makedirs(path, mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise storage_error(error, path) from error
+
+
 def append_line(path: str, line: str) -> None:
     """Add one line to a private file in a single write, so that lines of two writers never mix."""
     try:

@@ -18,15 +18,14 @@ from baton.keeping.files import read_regular
 from baton.keeping.process import Outcome, execute
 from baton.keeping.quoting import unquote
 from baton.keeping.refs import Head, is_object_name, operation_in_progress, read_head
-from baton.model.evidence import CommitMade, GitFacts
-from baton.model.session import FileChange
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from baton.model.evidence import CommitMade, GitFacts
     from baton.model.saving import Project
-    from baton.model.session import ChangeAction
+    from baton.model.session import ChangeAction, FileChange
 
 HARDENED = (
     "--no-pager",
@@ -51,6 +50,7 @@ HARDENED = (
             "diff.external=",
             "credential.helper=",
             "protocol.allow=never",
+            "i18n.commitEncoding=utf-8",
             "gc.auto=0",
             "maintenance.auto=false",
         )
@@ -103,7 +103,7 @@ def run(
     """
     outcome = attempt(project, *args, stdin=stdin, timeout=timeout, env=env)
     if not outcome.ok:
-        raise GitError(f"git {args[0]} failed: {outcome.error or f'exit {outcome.status}'}")
+        raise GitError(f"git {args[0]} failed: {outcome.cause or f'exit {outcome.status}'}")
     return outcome.output
 
 
@@ -134,14 +134,15 @@ def run_hook(project: Project, name: str, *, index: str, timeout: float) -> Outc
     environment = clean_environment() | {"GIT_INDEX_FILE": index, "GIT_EDITOR": ":"}
     command = [executable(), "hook", "run", "--ignore-missing", name]
     outcome = execute(command, project.root, environment, None, timeout)
-    if "is not a git command" not in outcome.error:
+    if "is not a git command" not in outcome.cause:
         return outcome
     # git before 2.36 can't run a hook by name.
-    folder = os.fsdecode(attempt(project, "config", "--path", "core.hooksPath").output).strip()
-    folder = folder or os.path.join(project.common_dir, "hooks")
+    listed = attempt(project, "config", "-z", "--get-all", "--path", "core.hooksPath")
+    folders = os.fsdecode(listed.output).split("\0")[:-2]  # the last value is our own
+    folder = folders[-1] if folders else os.path.join(project.common_dir, "hooks")
     hook = os.path.join(project.root, folder, name)
     if not (os.path.isfile(hook) and os.access(hook, os.X_OK)):
-        return Outcome(0, b"", "")
+        return Outcome(0, b"", b"")
     return execute([hook], project.root, environment, None, timeout)
 
 
@@ -239,6 +240,8 @@ def changes_since(project: Project, commit: str) -> Since:
     )
     if not listed.ok:
         return Since()
+    from baton.model.evidence import CommitMade  # 3 ms with what it rests on: not for every start
+
     commits: list[CommitMade] = []
     files: dict[str, None] = {}  # an ordered set
     for line in listed.output.decode("utf-8", "surrogateescape").split("\n"):
@@ -267,6 +270,8 @@ def facts(project: Project, base: str, started: datetime | None) -> GitFacts:
     Renames are told as a deletion and a creation: finding them would open files.
     Raises GitError when git is missing or takes too long.
     """
+    from baton.model.evidence import GitFacts
+
     here = head(project)
     if not here.commit or project.bare:
         return GitFacts(here.branch, head=here.commit, conflict=here.in_progress)
@@ -299,6 +304,8 @@ def _last_before(project: Project, when: datetime | None) -> str:
 
 def _changes(project: Project, start: str) -> tuple[FileChange, ...]:
     """What differs between the commit `start` and the work tree, then the untracked files."""
+    from baton.model.session import FileChange
+
     listed = run(
         project,
         "diff-index",

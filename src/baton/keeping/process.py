@@ -21,11 +21,28 @@ class Outcome(NamedTuple):
 
     status: int
     output: bytes
-    error: str  # the last line that says something
+    problem: bytes  # what it printed as errors, else as output
 
     @property
     def ok(self) -> bool:
         return self.status == 0
+
+    @property
+    def last_line(self) -> str:
+        """The last line that isn't blank: where most programs say what is wrong."""
+        return next(reversed(self._lines()), "")
+
+    @property
+    def cause(self) -> str:
+        """Where git says what is wrong; advice follows it, warnings go before."""
+        told = (line for line in self._lines() if line.startswith(("fatal:", "error:")))
+        return next(told, self.last_line)
+
+    def _lines(self) -> list[str]:
+        """The problem's lines, without control characters: names in them are anybody's."""
+        lines = self.problem[-ERROR_LIMIT:].decode("utf-8", "replace").splitlines()
+        plain = ("".join(c for c in line if c.isprintable()).strip() for line in lines)
+        return [line[:300] for line in plain if line]
 
 
 def execute(
@@ -57,7 +74,7 @@ def execute(
     output, problem, why = _converse(process, stdin, timeout)
     if why:
         raise GitError(f"{name} {why}.")
-    return Outcome(process.returncode, output, _last_line(problem) or _last_line(output))
+    return Outcome(process.returncode, output, problem if problem.strip() else output)
 
 
 def _converse(
@@ -142,10 +159,3 @@ def _end(process: Popen[bytes]) -> None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)  # its children too
     process.wait()
-
-
-def _last_line(output: bytes) -> str:
-    """The last line that isn't blank, without control characters: names in it are anybody's."""
-    lines = [line.strip() for line in output[-ERROR_LIMIT:].decode("utf-8", "replace").splitlines()]
-    last = next((line for line in reversed(lines) if line), "")
-    return "".join(c for c in last if c.isprintable())[:300]

@@ -66,6 +66,15 @@ def operation_in_progress(git_dir: str) -> str:
     return ""
 
 
+def rebased_branch(git_dir: str) -> str:
+    """The branch that a rebase in progress will come back to, "" when there is none."""
+    for name in ("rebase-merge", "rebase-apply"):
+        ref = _ref_text(os.path.join(git_dir, name, "head-name"))
+        if ref.startswith("refs/heads/"):
+            return ref.removeprefix("refs/heads/")
+    return ""
+
+
 def is_object_name(text: str) -> bool:
     """Whether `text` is a full object name (SHA-1 or SHA-256), which no option can look like."""
     return len(text) in (40, 64) and HEX.issuperset(text)
