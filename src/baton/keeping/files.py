@@ -104,6 +104,36 @@ def read_regular(path: str, limit: int) -> bytes:
     return data
 
 
+def move_aside(path: str, folder: str) -> str:
+    """Move a file into a private folder, beside whatever has its name there; the new path.
+
+    A file that has gone meanwhile is no error. Raises StorageError.
+    """
+    stem, ending = os.path.splitext(os.path.basename(path))
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        number, goal = 1, os.path.join(folder, stem + ending)
+        while os.path.lexists(goal):
+            number += 1
+            goal = os.path.join(folder, f"{stem}~{number}{ending}")
+        os.rename(path, goal)
+    except FileNotFoundError:
+        return goal
+    except OSError as error:
+        raise storage_error(error, path) from error
+    return goal
+
+
+def remove(path: str) -> None:
+    """Delete one file; one that has gone is no error. Raises StorageError."""
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise storage_error(error, path) from error
+
+
 def lock(path: str, timeout: float) -> AbstractContextManager[None]:
     """Hold the lock file `path`; raises TimeoutError when another process keeps it too long.
 

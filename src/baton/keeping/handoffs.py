@@ -12,7 +12,7 @@ import os
 from typing import TYPE_CHECKING
 
 from baton.errors import GitError, StorageError
-from baton.keeping import spool
+from baton.keeping import ledger, spool
 from baton.keeping.files import read_regular, write_atomically
 from baton.keeping.project import find_project
 from baton.keeping.refs import rebased_branch
@@ -45,7 +45,9 @@ def save(project: Project, config: Config, reviewed: Reviewed) -> Saved:
         root=project.root,
         branch=_current_branch(project),
     )
-    return _settle(project, config, spool.put(project, waiting))
+    waiting = spool.put(project, waiting)
+    _vouch(project, waiting)
+    return _settle(project, config, waiting)
 
 
 def replay(project: Project, config: Config) -> tuple[Saved, ...]:
@@ -178,7 +180,16 @@ def _place(project: Project, waiting: Waiting) -> tuple[Waiting, str]:
         renamed = spool.put(project, waiting._replace(name=name))
         spool.remove(waiting)
         waiting = renamed
+        _vouch(project, waiting)
     return waiting, path
+
+
+def _vouch(project: Project, waiting: Waiting) -> None:
+    """Note in the ledger that this handoff is the user's own; without, it is only less trusted."""
+    try:
+        ledger.remember(project, waiting.name, waiting.text.encode())
+    except StorageError:
+        return
 
 
 def _write(project: Project, path: str, data: bytes) -> bool:
