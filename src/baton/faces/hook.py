@@ -23,8 +23,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from baton.config import Config
-    from baton.model.saving import Project
+    pass
 
 PAYLOAD_LIMIT = 16 * 1024 * 1024  # bytes; a prompt or last message is part of it
 PATIENCE = 8  # seconds after which a hook gives up, whatever it hangs on
@@ -103,25 +102,17 @@ def _respond(payload: Payload, folder: str) -> None:
     project = find_project(folder)
     if payload.event == "session-start":
         from baton.faces import session_start
+        from baton.faces.settings import settings
 
-        config = _configuration(project)
-        _emit("SessionStart", session_start.context(project, config, payload))
+        _emit("SessionStart", session_start.context(project, settings(project), payload))
     elif payload.event == "user-prompt-submit":
         from baton.faces import waiting_drafts
 
-        _emit_message(waiting_drafts.news(project))
+        _emit_message(waiting_drafts.news(project, payload.session_id))
     else:
         from baton.faces import session_work
 
         session_work.hand_over(project, payload.event, payload.transcript)
-
-
-def _configuration(project: Project) -> Config:
-    from baton.config import load
-    from baton.keeping.consent import consented
-    from baton.keeping.places import config_home
-
-    return load(project.root, config_home(), os.environ, consented(project))
 
 
 def _emit(event: str, context: str) -> None:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from baton.errors import BatonError, TranscriptError
+from baton.faces.settings import settings
 from baton.keeping import jobs, seen
 from baton.keeping.jobs import Job
 from baton.keeping.project import find_project
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from contextlib import AbstractContextManager
 
-    from baton.config import Config
     from baton.model.saving import Draft, Project, Saved
 
 TURN = 60.0  # seconds that one worker waits for another of the project
@@ -141,12 +141,12 @@ def _keep_by_policy(project: Project, transcript: str) -> Saved | None:
     from baton import workflow
     from baton.keeping import drafts
 
-    if _configuration(project).review != "automatic":
+    if settings(project).review != "automatic":
         return None
     for draft in drafts.listing(project):
         if draft.transcript == transcript:
             now = datetime.now(UTC)
-            return workflow.keep(project, _configuration(project), draft, "policy:automatic", now)
+            return workflow.keep(project, settings(project), draft, "policy:automatic", now)
     return None
 
 
@@ -157,18 +157,10 @@ def _bring_home(project: Project, saved: list[Saved]) -> list[Problem]:
     if not handoffs.waiting(project):
         return []
     try:
-        saved += handoffs.replay(project, _configuration(project))
+        saved += handoffs.replay(project, settings(project))
     except BatonError as error:
         return [Problem("waiting handoffs", error.message)]
     return []
-
-
-def _configuration(project: Project) -> Config:
-    from baton.config import load
-    from baton.keeping.consent import consented
-    from baton.keeping.places import config_home
-
-    return load(project.root, config_home(), os.environ, consented(project))
 
 
 def _turn(project: Project) -> AbstractContextManager[None]:
