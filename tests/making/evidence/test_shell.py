@@ -35,7 +35,7 @@ def test_words(line: str) -> None:
 
 
 def test_a_commit_message_in_a_heredoc_writes_nothing() -> None:
-    message = "\"$(cat <<'EOF'\nTurn a -> b > c\n\nIt's \"odd\".\nEOF\n)\""
+    message = '"$(cat <<\'EOF\'\nTurn a -> b > c\n\nIt\'s "odd".\nEOF\n)"'
     line = f"git add -A && git commit -m {message} && git push"
     found = commands(line)
     assert [command.words[:2] for command in found] == [
