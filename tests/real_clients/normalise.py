@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -47,12 +48,30 @@ class Normaliser:
         self.ids: dict[str, str] = {}
         self.times: dict[str, str] = {}
         self.records = 0
+        self.others = 0  # ids that are no record's own
 
     def lines(self, text: str, task_ids: Iterable[str] = ()) -> str:
         """JSON lines, normalised; blank lines are dropped."""
         for number, task_id in enumerate(task_ids, 1):
             self.ids.setdefault(task_id, f"b{number:08}")
-        return "".join(self.line(line) + "\n" for line in text.splitlines() if line.strip())
+        lines = [line for line in text.splitlines() if line.strip()]
+        self.name_records([json.loads(line) for line in lines])
+        return "".join(self.line(line) + "\n" for line in lines)
+
+    def name_records(self, records: list[dict[str, Any]]) -> None:
+        """Give records ids that follow from what they are, not from their place.
+
+        Results of tools that ran side by side come in any order.
+        """
+        seen: Counter[str] = Counter()
+        for record in records:
+            if "uuid" in record and record["uuid"] not in self.ids:
+                what = identity(record)
+                seen[what] += 1
+                self.ids[record["uuid"]] = self.new_id(f"{what}/{seen[what]}")
+
+    def new_id(self, name: str) -> str:
+        return str(uuid.uuid5(NAMESPACE, f"{self.case}/{name}"))
 
     def line(self, line: str) -> str:
         """One record."""
@@ -73,11 +92,14 @@ class Normaliser:
         return TIME.sub(self.time, text)
 
     def uuid(self, match: re.Match[str]) -> str:
-        name = f"{self.case}/{len(self.ids)}"
-        return self.ids.setdefault(match[0], str(uuid.uuid5(NAMESPACE, name)))
+        if match[0] not in self.ids and match[0] not in self.ids.values():
+            self.others += 1
+            self.ids[match[0]] = self.new_id(str(self.others))
+        return self.ids.get(match[0], match[0])
 
     def agent(self, match: re.Match[str]) -> str:
-        return self.ids.setdefault(match[0], f"a{len(self.ids):016x}")
+        self.others += 1
+        return self.ids.setdefault(match[0], f"a{self.others:016x}")
 
     def time(self, match: re.Match[str]) -> str:
         """A moment inside a record: the record's own time if it was not seen before."""
@@ -87,6 +109,15 @@ class Normaliser:
         """The time of the record being read."""
         moment = (self.start + self.records * self.step).astimezone(UTC)
         return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def identity(record: dict[str, Any]) -> str:
+    """What a record is: its type, and the call or the message it belongs to."""
+    kind = record.get("subtype") or record.get("attachment", {}).get("type", "")
+    content = record.get("message", {}).get("content")
+    block = content[0] if isinstance(content, list) and content else {}
+    call = block.get("tool_use_id") or block.get("id") or block.get("type", "")
+    return f"{record['type']}/{kind}/{record.get('message', {}).get('id', '')}/{call}"
 
 
 def slug(path: str) -> str:

@@ -5,6 +5,8 @@
     remarks = { 2 = "Use UTC" }             what the person types while the tools of a reply run
     interrupts = [3]                        replies whose tools the person stops
     tools = ["Bash", "Edit"]                what the client may use without asking
+    seconds_per_record = 7                  the pace of a recording made from it
+    committed_after = 300                   when its commits were made, in seconds from the start
 
     [files]                                 the project before the session, as one commit
     "app.py" = "..."
@@ -57,6 +59,8 @@ class Script:
     interrupts: tuple[int, ...] = ()
     tools: tuple[str, ...] = ALL_TOOLS
     files: dict[str, str] = field(default_factory=dict)
+    seconds_per_record: float = 3.0
+    committed_after: float = 60.0
 
 
 def load(path: Path, project: Path) -> Script:
