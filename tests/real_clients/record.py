@@ -111,7 +111,7 @@ def gather(run: Run, payloads: Path, client: ClaudeCode, normaliser: Normaliser)
     return Recording(
         normaliser.lines(transcript, task_ids),
         normaliser.lines(payloads.read_text(encoding="utf-8"), task_ids),
-        git(client, "fast-export", "--all"),
+        git(client, "fast-export", "--all", "--show-original-ids"),
     )
 
 
