@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # command -> what it does, in one line; the module of the same name is imported only when called
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "draft": "write the handoff of a session, without a model",
+    "review": "read the drafts; approve, edit or discard them",
+}
 
 
 class Command(Protocol):
