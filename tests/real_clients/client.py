@@ -56,6 +56,7 @@ class Run:
     exit_code: int  # -9 when it was killed
     events: tuple[dict[str, Any], ...]  # what it reported, line by line
     stderr: str
+    session_id: str
     transcript: Path
     requests: tuple[Request, ...]
     script_ended: bool  # every reply of the script was asked for, and none beyond
@@ -103,8 +104,16 @@ class ClaudeCode:
             stderr = errors.read()
             assert in_time, f"the client did not end within {SECONDS:.0f} seconds: {stderr}"
             ended = model.conversation.ended
-        transcript = self.transcript(session_of(events))
-        return Run(exit_code, events, stderr, transcript, tuple(model.requests), ended)
+        session_id = session_of(events)
+        return Run(
+            exit_code=exit_code,
+            events=events,
+            stderr=stderr,
+            session_id=session_id,
+            transcript=self.transcript(session_id),
+            requests=tuple(model.requests),
+            script_ended=ended,
+        )
 
     def environment(self, address: str) -> dict[str, str]:
         """The client's whole environment: nothing of this process's own but PATH."""
