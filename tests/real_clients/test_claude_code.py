@@ -6,9 +6,8 @@ from tests.real_clients.world import QUESTION, World
 
 from baton import handoff_file
 
-GOAL = (
-    "Invoices are off by a cent for some customers. Round only the total, half up, never each line."
-)
+GOAL = "Invoices are off by a cent for some customers."
+LIMITS = "Round only the total, half up, never each line."
 
 
 def test_a_sessions_work_reaches_the_next_session(world: World) -> None:
