@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import NamedTuple, TypeAlias, cast
+from typing import NamedTuple, TypeAlias
 
 from baton.model.document import HandoffStatus, Metadata, Verification
 from baton.model.problem import Problem
@@ -20,14 +20,17 @@ MAX_BYTES = 4096
 MAX_KEYS = 32
 MAX_COMMITS = 40  # written; base and head name the rest
 
-Scalar: TypeAlias = str
 Value: TypeAlias = "str | list[str | dict[str, str]] | dict[str, str]"
 
 _BATON_TEXT = (
     "assistant", "session", "model", "trigger", "branch", "base", "head", "continues", "supersedes",
 )  # fmt: skip
 _WORDS_OF_OTHER_TYPES = {"true", "false", "yes", "no", "on", "off", "null", "y", "n", "~", ""}
-_STATUSES: tuple[HandoffStatus, ...] = ("draft", "stable", "deprecated")
+_STATUS: dict[str, HandoffStatus] = {
+    "draft": "draft",
+    "stable": "stable",
+    "deprecated": "deprecated",
+}
 
 
 class FrontMatter(NamedTuple):
@@ -227,15 +230,22 @@ def _metadata(values: dict[str, Value], extra: list[tuple[str, str]]) -> Metadat
     meta = Metadata(
         title=_text(values.get("title")),
         description=_text(values.get("description")),
-        status=cast("HandoffStatus", status) if status in _STATUSES else "draft",
+        status=_STATUS.get(status, "draft"),
         generated_by=generated.get("by", ""),
         generated_at=generated.get("at", ""),
         verified=_verified(values.get("verified")),
         commits=_commits(baton.get("commits", "")),
+        assistant=baton.get("assistant", ""),
+        session=baton.get("session", ""),
+        model=baton.get("model", ""),
+        trigger=baton.get("trigger", ""),
+        branch=baton.get("branch", ""),
+        base=baton.get("base", ""),
+        head=baton.get("head", ""),
+        continues=baton.get("continues", ""),
+        supersedes=baton.get("supersedes", ""),
         schema=int(baton["schema"]) if baton.get("schema", "").isdecimal() else 1,
     )
-    for key in _BATON_TEXT:
-        meta = meta._replace(**{key: baton.get(key, "")})
     return meta._replace(extra=tuple(_foreign(meta, extra)))
 
 
