@@ -50,9 +50,7 @@ class ClaudeSession:
         self._assistant({"type": "text", "text": text})
 
     def bash(self, command: str, output: str, *, exit_code: int = 0) -> None:
-        call = self._assistant(
-            {"type": "tool_use", "name": "Bash", "input": {"command": command}}
-        )
+        call = self._assistant({"type": "tool_use", "name": "Bash", "input": {"command": command}})
         failed = exit_code != 0
         content = f"Exit code {exit_code}\n{output}" if failed else output
         self._result(call, content, failed, {"stdout": output, "stderr": "", "interrupted": False})

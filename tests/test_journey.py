@@ -17,7 +17,9 @@ from tests.claude_session import ClaudeSession, rounding_session
 def repo(tmp_path: Path, home: Path) -> Path:
     repo = tmp_path / "shop"
     repo.mkdir()
-    (repo / "invoice.py").write_text("def total(lines):\n    return sum(round(x, 2) for x in lines)\n")
+    (repo / "invoice.py").write_text(
+        "def total(lines):\n    return sum(round(x, 2) for x in lines)\n"
+    )
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "A shop"]):
         git(repo, *command)
     return repo
@@ -100,9 +102,7 @@ def test_drafting_twice_changes_nothing(run: Baton, session: ClaudeSession) -> N
     assert [d["id"] for d in run.json("review")["drafts"]] == [d["id"] for d in first["drafts"]]
 
 
-def test_nothing_new_after_approval_until_work_goes_on(
-    run: Baton, session: ClaudeSession
-) -> None:
+def test_nothing_new_after_approval_until_work_goes_on(run: Baton, session: ClaudeSession) -> None:
     run("draft")
     run("review", "--approve")
     run("draft")
@@ -148,9 +148,7 @@ def test_a_discarded_draft_is_gone_from_the_list_and_not_from_the_disk(
     assert kept, "discarded is put aside, not deleted"
 
 
-def test_fixed_is_not_believed_while_the_tests_fail(
-    run: Baton, home: Path, repo: Path
-) -> None:
+def test_fixed_is_not_believed_while_the_tests_fail(run: Baton, home: Path, repo: Path) -> None:
     session = ClaudeSession(home, repo, "22222222-aaaa-4bbb-8ccc-000000000002")
     session.user("Make the totals exact")
     session.write("invoice.py", "def total(lines):\n    return sum(lines)\n")
