@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from baton.errors import GitError
 from baton.keeping.files import TEMPORARY, lock, make_private_folder, sweep
-from baton.keeping.git import attempt, blob_at, head, identity, run, run_hook
+from baton.keeping.git import blob_at, head, identity, run, run_hook
 from baton.keeping.places import private_area
 
 if TYPE_CHECKING:
@@ -162,12 +162,23 @@ def _check(project: Project, blob: _Blob, index: str, patience: float) -> tuple[
 def _commit(
     project: Project, blob: _Blob, message: str, index: str, checked: tuple[str, str]
 ) -> str:
-    """Under our lock: grow the branch by one commit, again from the start whenever it has moved."""
+    """Under our lock: grow the branch by one commit, or leave the user's index as it was."""
+    try:
+        return _grow_branch(project, blob, message, index, checked)
+    except GitError:
+        _unstage(project, blob)
+        raise
+
+
+def _grow_branch(
+    project: Project, blob: _Blob, message: str, index: str, checked: tuple[str, str]
+) -> str:
+    """Commit on top of the branch, again from the start whenever it has moved meanwhile."""
     trouble = ""
     for attempts in range(ATTEMPTS):
         here = safe_branch(project)
         before = blob_at(project, here.commit, blob.path)
-        if before == blob.name:
+        if before == blob.name:  # from an earlier run, or the user's own commit took it along
             return here.commit
         parent, tree = checked
         if parent != here.commit:
@@ -175,9 +186,8 @@ def _commit(
         commit = _commit_object(project, tree, here.commit, message)
         _stage(project, blob, before)
         trouble = _move_branch(project, here, commit, message)
-        if trouble or head(project).branch != here.branch:
-            _unstage(project, blob, before)
         if not trouble:
+            _settle_index(project, blob, here)
             return commit
         time.sleep(random.uniform(0.005, 0.02) * (attempts + 1))
     raise NotNow(f"The branch can't be moved: {trouble}")
@@ -218,14 +228,37 @@ def _stage(project: Project, blob: _Blob, before: str) -> None:
             return
 
 
-def _unstage(project: Project, blob: _Blob, before: str) -> None:
-    """Take back `_stage`, unless somebody has changed the entry since."""
-    if _staged(project, blob.path) != blob.name:
-        return
-    if before:
-        _add(project, _Blob(blob.path, before))
-    else:
-        attempt(project, "update-index", "--force-remove", "--", blob.path)
+def _settle_index(project: Project, blob: _Blob, here: Head) -> None:
+    """Leave no wrong entry behind where the user's git came in between.
+
+    A git command that read the index before we wrote it may have written it back after us; the
+    file would then show as a staged deletion. And a switch of branches takes the entry along.
+    """
+    if head(project).branch != here.branch:
+        _unstage(project, blob)
+    elif not _staged(project, blob.path):
+        _add(project, blob)
+
+
+def _unstage(project: Project, blob: _Blob) -> None:
+    """Take back `_stage`, unless HEAD has the file by now or somebody has changed the entry."""
+    try:
+        there = _in_head(project, blob)
+        if there == blob.name or _staged(project, blob.path) != blob.name:
+            return
+        if there:
+            _add(project, _Blob(blob.path, there))
+        else:
+            run(project, "update-index", "--force-remove", "--", blob.path)
+        if _in_head(project, blob) == blob.name:  # the user committed it this very moment
+            _add(project, blob)
+    except GitError:
+        return  # stays staged, as a new file: the next attempt goes on from there
+
+
+def _in_head(project: Project, blob: _Blob) -> str:
+    commit = head(project).commit
+    return blob_at(project, commit, blob.path) if commit else ""
 
 
 def _staged(project: Project, path: str) -> str:
