@@ -42,6 +42,9 @@ class Brief(NamedTuple):
     left_out: tuple[str, ...] = ()
     since: Since = Since()
     reasons: tuple[str, ...] = ()  # why this one
+    title: str = ""
+    date: datetime | None = None
+    status: str = ""
 
 
 NOTHING_YET = "There is no handoff in this project yet. `baton draft` writes one of a session."
@@ -50,7 +53,7 @@ NOTHING_YET = "There is no handoff in this project yet. `baton draft` writes one
 def resume(project: Project, config: Config, now: datetime) -> Brief:
     """The brief that may enter a session by itself; of what isn't trusted, one line at most."""
     here = _head(project)
-    ranked = offers(project, config, now, here)
+    ranked = _ranked(project, config, now, here)
     vouched = Vouching(project, config)
     unknown = 0
     for one in ranked:
@@ -74,21 +77,25 @@ def resume(project: Project, config: Config, now: datetime) -> Brief:
 def recall(project: Project, config: Config, now: datetime) -> Brief:
     """The brief of the best handoff, for somebody who asked; its origin is labelled."""
     here = _head(project)
-    ranked = offers(project, config, now, here)
+    ranked = _ranked(project, config, now, here)
     if not ranked:
         return Brief("", reasons=(NOTHING_YET,))
     trust = Vouching(project, config).trust_of(ranked[0].candidate)
     return _brief(project, config, now, (ranked[0], trust, here))
 
 
-def offers(
+def considered(project: Project, config: Config, now: datetime) -> tuple[Ranked, ...]:
+    """Every handoff and draft that could be the one, best first."""
+    return _ranked(project, config, now, _head(project))
+
+
+def _ranked(
     project: Project, config: Config, now: datetime, here: Head | None
 ) -> tuple[Ranked, ...]:
-    """Every handoff and draft that could be the one, best first."""
     candidates = gather(project, config, now)
-    if len(candidates) < 2:
-        return choose(candidates, Place(here.branch if here else ""))
-    return choose(candidates, Place(here.branch if here else "", _history(project, here)))
+    branch = here.branch if here else ""
+    history = _history(project, here) if len(candidates) > 1 else {}
+    return choose(candidates, Place(branch, history))
 
 
 def _brief(
@@ -104,7 +111,18 @@ def _brief(
     news = since(project, handoff, here, config.folder)
     origin = brief.Origin(one.name, trust, os.urandom(4).hex())
     written = brief.write(handoff, origin, news, now, config.brief_chars)
-    return Brief(written.text, one.path, one.name, trust, written.left_out, news, ranked.reasons)
+    return Brief(
+        written.text,
+        one.path,
+        one.name,
+        trust,
+        written.left_out,
+        news,
+        ranked.reasons,
+        handoff.title,
+        handoff.date,
+        handoff.meta.status,
+    )
 
 
 def _head(project: Project) -> Head | None:
