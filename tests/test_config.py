@@ -142,7 +142,7 @@ def test_the_user_alone_may_lower_guards(setup: Setup) -> None:
 )
 def test_a_wrong_variable_is_named(setup: Setup, name: str, value: str) -> None:
     with pytest.raises(ConfigError, match=name):
-        setup.load(**{name: value})
+        setup.load(None, **{name: value})
 
 
 @pytest.mark.parametrize(("text", "value"), [("1", True), ("true", True), ("False", False)])

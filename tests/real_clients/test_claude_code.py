@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tests.real_clients.world import QUESTION, World
-
 from baton import handoff_file
+from tests.real_clients.world import QUESTION, World
 
 GOAL = "Invoices are off by a cent for some customers."
 LIMITS = "Round only the total, half up, never each line."

@@ -42,7 +42,8 @@ _SUBJECTS = {
 _EVERYTHING = re.compile(
     r"^\W*(?:it(?:'s| is)? |this (?:is )?|that(?:'s| is)? |the (?:bug|issue|problem) "
     r"(?:is |has been )?|all |everything |now )?(?:is |are )?(?:now )?"
-    r"(?:fixed|works|working|resolved|done|passing|pass)\b",
+    r"(?:works|working|passing|pass|(?:fixed|resolved|done)(?=\W*$|[.:;!,]| now| the (?:bug|issue"
+    r"|problem|failure|error|tests?)))\b",
     re.IGNORECASE,
 )
 

@@ -1,36 +1,48 @@
-"""How much of a transcript's text is kept: speech whole, tool output by head and tail.
-
-A 300 MB transcript is mostly tool output. Each output is clipped, and once the outputs kept so
-far have used up their allowance, clipped harder, so that memory stays bounded.
-"""
+"""Bounds on the text a session keeps, so that no transcript is too large to read."""
 
 from __future__ import annotations
 
-SPEECH = 20_000  # characters of one message
-OUTPUT = 4_000  # characters of one tool output
-OUTPUT_LATE = 400
-ALLOWANCE = 16_000_000  # characters of tool output kept in full clips
+import sys
+from typing import NamedTuple
+
+BUDGET = 48 * 1024 * 1024  # bytes of text a session keeps before every limit shrinks
+SHRUNK = 16  # ... to this fraction
 
 
-class Clipper:
-    """Clips the texts of one transcript."""
+class Limit(NamedTuple):
+    """How many characters of a text are kept, from its beginning and from its end."""
 
-    def __init__(self) -> None:
-        self.left = ALLOWANCE
+    head: int
+    tail: int
 
-    def output(self, text: str) -> str:
-        """A tool's output, or anything else that a machine wrote."""
-        kept = clip(text, OUTPUT if self.left > 0 else OUTPUT_LATE)
-        self.left -= len(kept)
+
+SPEECH = Limit(16_000, 4_000)
+THINKING = Limit(3_000, 1_000)
+COMMAND = Limit(6_000, 2_000)
+OUTPUT = Limit(2_000, 4_000)  # the end of an output tells how it went
+SUMMARY = Limit(24_000, 8_000)
+LINE = Limit(300, 100)
+
+
+def clip(text: str, limit: Limit) -> str:
+    """`text` with its middle left out where it is longer than `limit`, and a line saying so."""
+    left_out = len(text) - limit.head - limit.tail
+    if left_out <= 0:
+        return text
+    tail = text[-limit.tail :] if limit.tail else ""
+    return f"{text[: limit.head]}\n[... {left_out} characters left out ...]\n{tail}"
+
+
+class Room:
+    """What is left of a session's budget for text."""
+
+    def __init__(self, budget: int = BUDGET) -> None:
+        self.left = budget
+
+    def keep(self, text: str, limit: Limit) -> str:
+        """`text` clipped to `limit`, to much less once the budget is used up."""
+        if self.left <= 0:
+            limit = Limit(limit.head // SHRUNK, limit.tail // SHRUNK)
+        kept = clip(text, limit)
+        self.left -= sys.getsizeof(kept)
         return kept
-
-
-def clip(text: str, limit: int) -> str:
-    """`text` within about `limit` characters, head and tail kept, never with lone surrogates."""
-    if len(text) > limit:
-        head = limit // 3
-        tail = limit - head
-        text = f"{text[:head]}\n[… {len(text) - limit} characters …]\n{text[-tail:]}"
-    if not text.isascii():
-        return text.encode("utf-8", "replace").decode("utf-8")
-    return text

@@ -119,7 +119,9 @@ def approve(replayed: Replayed, draft: Draft, show: Show) -> Saved:
     command(show, "baton review --approve", f"Saved {name} (commit {saved.commit[:7]}).".encode())
     shown = git.run(project, "show", "--stat", "--format=%h %an: %s", saved.commit)
     command(show, f"git show --stat {saved.commit[:7]}", shown)
-    say(show, "That commit holds the handoff and nothing else; your own staged work stays as it is.")
+    say(
+        show, "That commit holds the handoff and nothing else; your own staged work stays as it is."
+    )
     return saved
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
-from baton.config import Config, load
+from baton.faces.settings import settings
 from baton.faces.terminal import say
-from baton.keeping.places import config_home
 from baton.keeping.project import find_project
-from baton.model.saving import Project
+
+if TYPE_CHECKING:
+    from baton.config import Config
+    from baton.model.saving import Project
 
 
 def here() -> Project:
@@ -18,7 +21,7 @@ def here() -> Project:
 
 def configured(project: Project) -> Config:
     """The project's configuration; its problems are told on standard error."""
-    config = load(project.root, config_home(), os.environ)
+    config = settings(project)
     for problem in config.problems:
         say(f"baton: {problem.where}: {problem.what}")
     return config

@@ -27,7 +27,11 @@ def mine_files(session: Session, places: Places, git: GitFacts | None) -> tuple[
         if isinstance(event, ToolCall):
             ledger.take(event)
     found = tuple(ledger.entries.values())
-    return _merge(found, git) if git is not None and git.base else found
+    if git is None or not git.base:
+        return found
+    covered = {commit.sha[:7] for commit in git.commits}
+    elsewhere = {path for sha, paths in ledger.commits if sha not in covered for path in paths}
+    return _merge(found, git, elsewhere)
 
 
 class _Ledger:
@@ -38,6 +42,7 @@ class _Ledger:
         self.entries: dict[str, ChangedFile] = {}
         self.known: set[str] = set()  # files known to have been there before
         self.committed: set[str] = set()
+        self.commits: list[tuple[str, set[str]]] = []  # sha, what had changed by then
 
     def take(self, call: ToolCall) -> None:
         if call.kind == "edit" and call.outcome.status == "ok":
@@ -68,7 +73,8 @@ class _Ledger:
                 continue
             for write in writes.writes(command):
                 self.apply(write, command.folder, call)
-        if commits.made_by(call):
+        for commit in commits.made_by(call):
+            self.commits.append((commit.sha[:7], set(self.entries) - self.committed))
             self.committed.update(self.entries)
 
     def apply(self, write: writes.Write, folder: str, call: ToolCall) -> None:
@@ -171,11 +177,13 @@ def _survived(command: shell.Command, output: str) -> bool:
     return not command.last and not _FAILED_FILE_COMMAND.search(output)
 
 
-def _merge(ledger: tuple[ChangedFile, ...], git: GitFacts) -> tuple[ChangedFile, ...]:
+def _merge(
+    ledger: tuple[ChangedFile, ...], git: GitFacts, elsewhere: set[str]
+) -> tuple[ChangedFile, ...]:
     """Git's list of changed files with the ledger's records.
 
-    A file only the ledger knows stays when it lies outside the project, or when the session
-    committed on a branch that git's range doesn't cover.
+    A file only the ledger knows stays when it lies outside the project, or when it was committed
+    where git's range doesn't reach (`elsewhere`: on another branch).
     """
     by_path = {file.path: file for file in ledger}
     merged = []
@@ -187,5 +195,9 @@ def _merge(ledger: tuple[ChangedFile, ...], git: GitFacts) -> tuple[ChangedFile,
                 change.path, change.action, records, change.old_path, change.added, change.removed
             )
         )
-    outside = [file for file in by_path.values() if file.path.startswith(("/", "~"))]
-    return (*merged, *outside)
+    kept = (
+        file
+        for file in by_path.values()
+        if file.path.startswith(("/", "~")) or file.path in elsewhere
+    )
+    return (*merged, *kept)

@@ -68,7 +68,9 @@ ABOUT = frozenset(
     "sessions keyboard keyword keywords per window estimate estimated rate price cost prompt_tokens thumbprint fingerprint".split()
 )
 # Words that look like ABOUT but only say where the secret belongs, when they stand first.
-OWNER_FIRST = frozenset("service test public cache vault store admin app page form session rate".split())
+OWNER_FIRST = frozenset(
+    "service test public cache vault store admin app page form session rate".split()
+)
 WORDS = re.compile(r"[A-Z]+(?![a-z\xdf-\xff])|[A-Z]?[a-z\xdf-\xff]+|\d+")
 
 

@@ -84,4 +84,6 @@ def readable_share(value: bytes) -> float:
 def is_pronounceable(word: bytes) -> bool:
     if word.isdigit():
         return len(word) <= 2
-    return len(word) >= 3 and any(c in b"aeiouyAEIOUY" for c in word) and not CONSONANTS.search(word)
+    return (
+        len(word) >= 3 and any(c in b"aeiouyAEIOUY" for c in word) and not CONSONANTS.search(word)
+    )

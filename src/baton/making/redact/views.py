@@ -36,7 +36,9 @@ WORTH_CLEANING = re.compile(rf"[\x1b\x08\\{HIDDEN}]|&(?:amp|lt|gt|quot|apos);")
 CONTROL = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 # A long line that ends within a token, and a next line that starts with the rest of it.
-WRAP = re.compile(r"(?<=[\w+/=.~%:@\-])(?:\\\r?\n[ \t]*|\r?\n[ \t>|]{0,8})(?=[\w+/.~%\-])", re.ASCII)
+WRAP = re.compile(
+    r"(?<=[\w+/=.~%:@\-])(?:\\\r?\n[ \t]*|\r?\n[ \t>|]{0,8})(?=[\w+/.~%\-])", re.ASCII
+)
 RUN_BEFORE = re.compile(r"[\w+/=.~%:@\-]+\Z", re.ASCII)
 RUN_AFTER = re.compile(r"[\w+/=.~%\-]+", re.ASCII)
 NEXT_NAME = re.compile(r"[A-Za-z_][\w.-]{0,60}[ \t]*(?:=[^=\s]|:[ \t])")
@@ -128,7 +130,11 @@ def unescaped(found: re.Match[str]) -> str:
 
 def unwrapped(text: str) -> View | None:
     """Long lines that break within a token, joined again."""
-    return assembled(joined_lines(text, [wrap.span() for wrap in WRAP.finditer(text) if splits_token(text, wrap)]))
+    return assembled(
+        joined_lines(
+            text, [wrap.span() for wrap in WRAP.finditer(text) if splits_token(text, wrap)]
+        )
+    )
 
 
 def splits_token(text: str, wrap: re.Match[str]) -> bool:
@@ -191,7 +197,11 @@ def decoded(text: str) -> View | None:
 
 
 def decoded_runs(text: str) -> Iterator[Part]:
-    for pattern, decode in ((BASE64, from_base64), (BASE64_LINES, from_base64), (HEX, bytes.fromhex)):
+    for pattern, decode in (
+        (BASE64, from_base64),
+        (BASE64_LINES, from_base64),
+        (HEX, bytes.fromhex),
+    ):
         for run in pattern.finditer(text):
             shown = readable(decode, run.group()[:DECODED_LIMIT])
             if shown:
