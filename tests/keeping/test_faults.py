@@ -11,11 +11,11 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.keeping.repositories import git, make_repository
 
 from baton.config import Config
 from baton.keeping import handoffs
 from baton.keeping.project import find_project
+from tests.keeping.repositories import git, make_repository
 
 KILLS = int(os.environ.get("KILLS", "40"))
 WRITER = """

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.keeping.repositories import booby_trap, git, make_repository
 
 from baton.errors import GitError
 from baton.keeping import git as asked
@@ -17,6 +16,7 @@ from baton.keeping.quoting import unquote
 from baton.keeping.refs import read_head
 from baton.model.saving import Project
 from baton.model.session import FileChange
+from tests.keeping.repositories import booby_trap, git, make_repository
 
 
 @pytest.fixture

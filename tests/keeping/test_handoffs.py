@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from tests.keeping.repositories import booby_trap, git, make_repository
 
 from baton.config import Config
 from baton.errors import StorageError
@@ -17,6 +16,7 @@ from baton.keeping import handoffs
 from baton.keeping.places import private_areas
 from baton.keeping.project import find_project
 from baton.model.saving import Redacted, Reviewed, Saved
+from tests.keeping.repositories import booby_trap, git, make_repository
 
 CONFIG = Config()
 NAME = "20300102-0304-fix-the-parser.md"

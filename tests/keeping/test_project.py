@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.keeping.repositories import git
 
 from baton.keeping.project import find_project
+from tests.keeping.repositories import git
 
 
 @pytest.fixture
