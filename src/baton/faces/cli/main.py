@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "review": "read the drafts; approve, edit or discard them",
     "resume": "print the brief of the last session, to go on from it",
     "show": "print one handoff, parsed",
+    "sessions": "list the sessions of this project, or tell what one transcript says",
 }
 
 
