@@ -99,7 +99,7 @@ def test_commits_name_the_draft_and_the_uncommitted_rest_is_told() -> None:
     )
     assert handoff.title == "Round the total once"
     assert handoff.meta.commits == ("1a2b3c4",)
-    assert handoff.accomplished[0].text == "Committed 1a2b3c4 on `main`: Round the total once"
+    assert handoff.accomplished[0].text == "Committed on `main`: Round the total once"
     assert "Uncommitted changes at the end: `b.py`" in state(handoff)
     assert handoff.next_steps[-1].text == "Commit the uncommitted changes on `main`"
 

@@ -12,7 +12,7 @@ from datetime import datetime
 import baton.making.evidence.programs as programs
 import baton.making.evidence.sentences as sentences
 from baton.making import facts
-from baton.making.choosing import Shelf
+from baton.making.choosing import Shelf, spread
 from baton.making.evidence.commands import is_probe
 from baton.making.evidence.cues import CUES
 from baton.model.document import Claim, Decision, Handoff, Metadata, NextStep
@@ -83,7 +83,7 @@ def _ranked(evidence: Evidence, role: StatementRole) -> list[Statement]:
 
 def _telling(evidence: Evidence, role: StatementRole) -> list[Statement]:
     """The weightiest first; light ones only where there are few."""
-    ranked = _ranked(evidence, role)
+    ranked = spread(_ranked(evidence, role))
     return [s for i, s in enumerate(ranked) if i < _ENOUGH or s.weight >= _LEAST_WEIGHT]
 
 
@@ -165,8 +165,10 @@ def _never_fixed(evidence: Evidence) -> list[str]:
 def _next_steps(evidence: Evidence, shelf: Shelf, words: int) -> tuple[NextStep, ...]:
     planned = [item.text for item in evidence.plan if item.status in ("doing", "open")]
     said = [statement.text for statement in _ranked(evidence, "next")]
-    steps = [*facts.reruns(evidence), *planned, *said]
-    chosen = shelf.fill(steps, words)
+    derived = facts.reruns(evidence)
+    for step in derived:
+        shelf.take(step)
+    chosen = [*derived, *shelf.fill([*planned, *said], words)]
     if evidence.uncommitted and evidence.commits:
         chosen.append(facts.commit_step(evidence))
     return tuple(NextStep(text) for text in chosen)

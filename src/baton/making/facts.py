@@ -16,6 +16,7 @@ CHECKS = {
     "build": "Build",
 }
 _MOST_FILES = 40
+_MOST_COMMITS = 15
 
 
 def status_claims(evidence: Evidence) -> list[Claim]:
@@ -35,7 +36,7 @@ def _status(name: str, run: CommandRun) -> Claim:
     elif run.status == "failed" and run.stale:
         said = "FAIL at the last run; files changed after it"
     detail = f": {run.detail}" if run.detail else ""
-    return Claim(f"{name}: {said} (`{run.command}`{_exit(run)}){detail}", "verified", (proof(run),))
+    return Claim(f"{name}: {said} (`{run.command}`{_exit(run)}){detail}")
 
 
 def _exit(run: CommandRun) -> str:
@@ -58,7 +59,7 @@ def reruns(evidence: Evidence) -> list[str]:
     last = last_runs(evidence.commands)
     steps = []
     if evidence.conflict:
-        steps.append(f"Resolve the conflict: {evidence.conflict}")
+        steps.append(f"Resolve the {evidence.conflict} and finish the merge")
     for kind, name in CHECKS.items():
         run = last.get(kind)
         if run is None or kind == "typecheck":
@@ -77,7 +78,7 @@ def repository_claims(evidence: Evidence) -> list[Claim]:
     if branch:
         claims.append(Claim(f"Branch: `{branch}`"))
     if evidence.conflict:
-        claims.append(Claim(f"Unresolved: {evidence.conflict}"))
+        claims.append(Claim(f"Half done: {evidence.conflict}"))
     if evidence.uncommitted:
         names = ", ".join(f"`{file.path}`" for file in _uncommitted(evidence)[:6])
         claims.append(Claim(f"Uncommitted changes at the end: {names}"))
@@ -106,18 +107,22 @@ def commit_claims(evidence: Evidence) -> list[Claim]:
     by_subject: dict[str, list[CommitMade]] = {}
     for commit in evidence.commits:
         by_subject.setdefault(commit.subject, []).append(commit)
-    claims = []
-    for subject, commits in by_subject.items():
-        shas = [commit.sha[:9] for commit in commits]
-        branches = dict.fromkeys(f"`{commit.branch}`" for commit in commits if commit.branch)
-        on = f" on {', '.join(branches)}" if branches else ""
-        text = f"Committed {', '.join(shas)}{on}: {subject}"
-        claims.append(Claim(text, "verified", tuple(shas[:1])))
+    claims = [_committed(subject, commits) for subject, commits in by_subject.items()]
+    if len(claims) > _MOST_COMMITS:
+        rest = len(claims) - _MOST_COMMITS
+        claims = [Claim(f"Committed {rest} times before the following"), *claims[rest:]]
     claims += [
         Claim(f"Opened pull request #{request.number}: {request.url}")
         for request in evidence.pull_requests
     ]
     return claims
+
+
+def _committed(subject: str, commits: list[CommitMade]) -> Claim:
+    branches = dict.fromkeys(f"`{commit.branch}`" for commit in commits if commit.branch)
+    on = f" on {', '.join(branches)}" if branches else ""
+    shas = tuple(commit.sha[:9] for commit in commits)
+    return Claim(f"Committed{on}: {subject}", "verified", shas[:_MOST_COMMITS])
 
 
 def file_notes(evidence: Evidence) -> tuple[FileNote, ...]:

@@ -19,6 +19,7 @@ class Cues(NamedTuple):
     weak_lesson: re.Pattern[str]
     next: re.Pattern[str]
     next_heading: re.Pattern[str]
+    invite: re.Pattern[str]  # "Now run:" before a block of commands
     offer: re.Pattern[str]
     blocker: re.Pattern[str]
     correction: re.Pattern[str]

@@ -18,7 +18,7 @@ CUES: dict[str, str] = {
         r"|\bopt(?:ed)? (?:for|to)\b|\bprefer(?:s|red|ence)?\b|\b(?:go|going|went) with\b"
         r"|\blet'?s (?:use|keep|go|do|not|add|make|try|just|leave|skip|move|start)\b|\b(?:we"
         r"|I)(?:'ll| will| should|'d) (?:use|keep|skip|not|leave|defer|stick|go)\b"
-        r"|\bshould(?:n't| not| never| only| always| be| use| keep)\b|\bleave (?:it|this|that"
+        r"|\bshould(?:n't| not| never| only| always| use| keep)\b|\bleave (?:it|this|that"
         r"|as)\b|\bkeep(?:ing)? (?:it|the|this|both|them)\b|\bdefer(?:red|ring)?\b"
         r"|\bskip(?:ped|ping)?\b|\bsimple(?:st|r)\b|\bcleaner\b|\bclunky\b|\boverkill\b"
         r"|\bbetter (?:to|approach|option)\b|\btrade-?offs?\b|\bintentional(?:ly)?\b"
@@ -28,7 +28,7 @@ CUES: dict[str, str] = {
         r"|\bbest (?:approach|option|fix|to)\b|\b(?:must|should) never\b"
     ),
     "rejected": (
-        r"\b(?:instead of|rather than|in favou?r of not|over)\s+(?P<rejected>[^.;,()\n]{3,80})"
+        r"\b(?:instead of|rather than|in favou?r of not)\s+(?P<rejected>[^.;,()\n]{3,80})"
     ),
     "why": (
         r"\b(?:because|since|so that|to avoid|due to|as it|as this|as the|which means"
@@ -55,6 +55,7 @@ CUES: dict[str, str] = {
         r"|still|however|but|ignored?|silently|unexpected(?:ly)?|expects?|rejected|denied)\b"
     ),
     "next": (
+        r"^if (?:this|it|that|you) (?:still|doesn'?t|don'?t|fails)\b|"
         r"\bnext steps?\b|\bremaining\b|\bto-?do\b|\bstill (?:need|needs|to|have to|missing)\b"
         r"|\bleft to do\b|\bfollow-?ups?\b|\bneeds? to be\b|\bplease (?:run|try|restart"
         r"|rebuild|test|check|verify|retry|confirm)\b|\btry (?:it |again|running|the)\b"
@@ -67,6 +68,10 @@ CUES: dict[str, str] = {
         r"|\bleft\b|\bwhat'?s next\b|\bif you want\b|\bsuggest(?:ed|ions)?\b|\brecommend(?:ed"
         r"|ations)?\b|\bto (?:test|try|verify|run)\b|\boptional\b|\byou (?:can|may|should"
         r"|need)\b"
+    ),
+    "invite": (
+        r"^(?:(?:now|then|please|you can(?: now)?|to \w+(?: \w+)?),? )*"
+        r"(?:try|run|re-?run|restart|rebuild|test|verify|start|use|execute|retry)\b"
     ),
     "offer": (
         r"\bwant me to\b|\bwould you like\b|\bshall I\b|\bshould I\b|\blet me know (?:if|when"
