@@ -2,14 +2,13 @@ from __future__ import annotations
 
 from itertools import product
 
-from tests.making.story import NOW, ROOT, asks, edits, fails, plans, runs, says, session
-
 from baton.handoff_file import parse, render
 from baton.making.evidence import mine
 from baton.making.extract import compose
 from baton.making.verify import verify
 from baton.model.document import Handoff
 from baton.model.session import Event
+from tests.making.story import NOW, ROOT, asks, edits, fails, plans, runs, says, session
 
 SECTIONS = (
     "What We Accomplished",

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from baton.handoff_file.items import Item
 
-_FENCED = re.compile(r"(`+)( ?)(.+?)\2\1(?!`)")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 _BARE = re.compile(r"[\w.@~+/\\-]*(?:/|\\|\.[A-Za-z]\w{0,9})[\w.@~+/\\{},*-]*")
 _SEPARATORS = "-–—:→ \t"
@@ -27,11 +26,10 @@ def file_notes(items: Sequence[Item], *, ours: bool) -> list[FileNote]:
 
 
 def _our_note(item: Item) -> FileNote:
-    match = _FENCED.match(item.text)
-    if not match:
+    path, rest = _code_span(item.text)
+    if not path:
         return FileNote("", expose(item.text), item.line)
-    rest = item.text[match.end() :]
-    return FileNote(match[3].strip(), rest.removeprefix(" - ").strip(), item.line)
+    return FileNote(path, rest.removeprefix(" - ").strip(), item.line)
 
 
 def _their_notes(item: Item) -> list[FileNote]:
@@ -51,22 +49,40 @@ def _leading_paths(text: str) -> tuple[list[str], str]:
     paths: list[str] = []
     rest = text.lstrip("*_ ")
     while rest:
-        match = _FENCED.match(rest) or _LINK.match(rest) or _BARE.match(rest)
-        if not match or not match.group():
-            break
-        path = match[3] if match.re is _FENCED else match[2] if match.re is _LINK else match.group()
+        path, after = _one_path(rest)
         if not _looks_like_path(path):
             break
-        paths.append(path.strip())
-        rest = rest[match.end() :].lstrip("*_ ")
+        paths.append(path)
+        rest = after.lstrip("*_ ")
         if rest[:1] not in {",", "+", "&"}:
             break
         rest = rest[1:].lstrip("*_ ")
     return paths, rest.lstrip(_SEPARATORS)
 
 
+def _one_path(text: str) -> tuple[str, str]:
+    """The code span, link target or bare word that opens `text`, and what follows it."""
+    path, rest = _code_span(text)
+    if path:
+        return path, rest
+    if match := _LINK.match(text):
+        return match[2], text[match.end() :]
+    match = _BARE.match(text)
+    return (match.group(), text[match.end() :]) if match else ("", text)
+
+
+def _code_span(text: str) -> tuple[str, str]:
+    """The content of the code span that opens `text`, and what follows it; ("", text) if none."""
+    inner = text.lstrip("`")
+    fence = text[: len(text) - len(inner)]
+    end = inner.find(fence) if fence else -1
+    if end <= 0:
+        return "", text
+    return inner[:end].strip(), inner[end + len(fence) :]
+
+
 def _looks_like_path(text: str) -> bool:
-    if "://" in text or len(text) > 260:
+    if not text or "://" in text or len(text) > 260:
         return False
     name = text.rstrip("/").replace("\\", "/").rsplit("/", 1)[-1]
     return "/" in text or "\\" in text or ("." in name and not name.startswith(".."))

@@ -8,9 +8,8 @@ YAML parser would cost milliseconds and let 400 bytes of anchors fill the memory
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from typing import NamedTuple, TypeAlias, cast
+from typing import NamedTuple, TypeAlias
 
 from baton.model.document import HandoffStatus, Metadata, Verification
 from baton.model.problem import Problem
@@ -20,14 +19,17 @@ MAX_BYTES = 4096
 MAX_KEYS = 32
 MAX_COMMITS = 40  # written; base and head name the rest
 
-Scalar: TypeAlias = str
 Value: TypeAlias = "str | list[str | dict[str, str]] | dict[str, str]"
 
 _BATON_TEXT = (
     "assistant", "session", "model", "trigger", "branch", "base", "head", "continues", "supersedes",
 )  # fmt: skip
 _WORDS_OF_OTHER_TYPES = {"true", "false", "yes", "no", "on", "off", "null", "y", "n", "~", ""}
-_STATUSES: tuple[HandoffStatus, ...] = ("draft", "stable", "deprecated")
+_STATUS: dict[str, HandoffStatus] = {
+    "draft": "draft",
+    "stable": "stable",
+    "deprecated": "deprecated",
+}
 
 
 class FrontMatter(NamedTuple):
@@ -196,15 +198,21 @@ def scalar(text: str) -> str:
     text = text.strip()
     if text[:1] == '"':
         end = _closing_quote(text)
-        try:
-            return str(json.loads(text[:end]))
-        except ValueError:
-            return text[1 : end - 1]
+        return _unescaped(text[:end]) if "\\" in text[:end] else text[1 : end - 1]
     if text[:1] == "'" and len(text) > 1 and text.rfind("'") > 0:
         return text[1 : text.rfind("'")].replace("''", "'")
     if text[:1] in {"&", "*", "!", "|", ">", "%", "@"}:
         raise ValueError("anchors, aliases, tags and text blocks are not read")
     return text.split(" #", 1)[0].rstrip()
+
+
+def _unescaped(quoted: str) -> str:
+    import json  # 5 ms: only for the rare value with an escape
+
+    try:
+        return str(json.loads(quoted))
+    except ValueError:
+        return quoted[1:-1]
 
 
 def _closing_quote(text: str) -> int:
@@ -227,15 +235,22 @@ def _metadata(values: dict[str, Value], extra: list[tuple[str, str]]) -> Metadat
     meta = Metadata(
         title=_text(values.get("title")),
         description=_text(values.get("description")),
-        status=cast("HandoffStatus", status) if status in _STATUSES else "draft",
+        status=_STATUS.get(status, "draft"),
         generated_by=generated.get("by", ""),
         generated_at=generated.get("at", ""),
         verified=_verified(values.get("verified")),
         commits=_commits(baton.get("commits", "")),
+        assistant=baton.get("assistant", ""),
+        session=baton.get("session", ""),
+        model=baton.get("model", ""),
+        trigger=baton.get("trigger", ""),
+        branch=baton.get("branch", ""),
+        base=baton.get("base", ""),
+        head=baton.get("head", ""),
+        continues=baton.get("continues", ""),
+        supersedes=baton.get("supersedes", ""),
         schema=int(baton["schema"]) if baton.get("schema", "").isdecimal() else 1,
     )
-    for key in _BATON_TEXT:
-        meta = meta._replace(**{key: baton.get(key, "")})
     return meta._replace(extra=tuple(_foreign(meta, extra)))
 
 
@@ -336,6 +351,8 @@ def write_scalar(text: str) -> str:
     """`text` as YAML: plain where every YAML parser reads it as this string, else quoted."""
     if _is_plain(text):
         return text
+    import json
+
     quoted = json.dumps(text, ensure_ascii=False)
     if quoted.isprintable():
         return quoted

@@ -37,10 +37,13 @@ _NAMES: dict[Section, str] = {
         work in this session|progress|results|features implemented|prs landed|landed|what landed
         fixes|bugs fixed|fixed|delivered|merged|resolved|completed this session|done this session
         this session|session work|what got done|today|tldr|tl dr|overview of changes
-        진행 상황|업데이트|세션 종료 요약|주요 성과|설정 변경 사항|완료된 작업|완료 작업|작업 요약|완료|주요 작업
+        진행 상황|업데이트|세션 종료 요약|주요 성과|설정 변경 사항|완료된 작업|완료 작업|작업 요약
+        완료|주요 작업
         완료한 작업|작업 내용|요약|성과|변경 사항|주요 변경사항|구현 내용
-        完了したこと|完了した作業|完了|実施内容|作業内容|やったこと|今回の作業|成果|完了事項|実装内容|变更|完成的工作|已完成|完成事项|本次完成
-        做了什么|trabajos realizados|lo que se hizo|realizado|completado|logros|hecho|resumen|cambios
+        完了したこと|完了した作業|完了|実施内容|作業内容|やったこと|今回の作業|成果|完了事項
+        実装内容|变更|完成的工作|已完成|完成事项|本次完成
+        做了什么|trabajos realizados|lo que se hizo|realizado|completado|logros|hecho|resumen
+        cambios
         trabajo realizado|o que foi feito|realizado nesta sessao|concluido|resumo|feito|realizações
         entregas|réalisations|ce qui a été fait|fait|travail effectué|résumé|terminé
         hotovo|čo sa urobilo|čo bolo urobené|vykonané|zhrnutie|zmeny|đã hoàn thành|những gì đã làm
@@ -61,7 +64,8 @@ _NAMES: dict[Section, str] = {
         work in progress|current work item|where we are|where things stand|state at end
         project status|system state|in progress|state of play|current position|session end state
         final state|state at close|what works|what is working|live state|deployment status
-        현재 상태|상태|진행 중|현황|作業状態|現在の状態|現状|状態|进行中|当前状态|现状|estado actual|estado
+        현재 상태|상태|진행 중|현황|作業状態|現在の状態|現状|状態|进行中|当前状态|现状
+        estado actual|estado
         estado atual|état actuel|état|aktuálny stav|stav|trạng thái hiện tại|tình trạng hiện tại
         stato attuale|stato|aktueller stand|stand|status quo""",
     "lessons": """
@@ -72,7 +76,8 @@ _NAMES: dict[Section, str] = {
         failed approaches|dead ends|watch outs|traps|tips|warnings|technical insights|retrospective
         things to remember|notes for future|known gotchas|observations
         얻은 교훈|교훈|배운 점|미래 개발자를 위한 팁|학습|인사이트|주의사항|주의 사항
-        学び|教訓|わかったこと|判明したこと|重要な発見|注意点|注意事項|ハマりどころ|经验教训|教训|经验|发现|学到的
+        学び|教訓|わかったこと|判明したこと|重要な発見|注意点|注意事項|ハマりどころ|经验教训|教训
+        经验|发现|学到的
         lecciones aprendidas|aprendizajes|hallazgos|lições aprendidas|aprendizados|leçons apprises
         enseignements|leçons|ponaučenia|poznatky|zistenia|bài học|bài học kinh nghiệm
         lezioni apprese|erkenntnisse|gelernt|lehren""",
@@ -86,8 +91,10 @@ _NAMES: dict[Section, str] = {
         recommended next steps|suggested next steps|proposed execution order|plan|future work
         next session should|for next session|start here|resume here|pick up here|unfinished
         not done|not finished|upcoming|queue|next tasks|remaining tasks|resume command|how to resume
-        할 일 요약|완료되지 않은 작업|다음 단계|다음 작업|다음 세션|할 일|남은 작업|향후 작업|향후 계획|미완료 작업
-        次フェーズ候補|次のステップ|次にやること|次回|残作業|残タスク|今後|次の作業|未完了|残課題|次フェーズ|次回作業|次回やること
+        할 일 요약|완료되지 않은 작업|다음 단계|다음 작업|다음 세션|할 일|남은 작업|향후 작업
+        향후 계획|미완료 작업
+        次フェーズ候補|次のステップ|次にやること|次回|残作業|残タスク|今後|次の作業|未完了|残課題
+        次フェーズ|次回作業|次回やること
         下一步|待办|待办事项|后续工作|后续|接下来|proximos pasos|próximos pasos|pendiente|pendientes
         siguientes pasos|próximos passos|pendências|pendente|plano|o que falta|prochaines étapes
         à faire|reste à faire|reprendre|suite|ďalšie kroky|čo ďalej|nasledujúce kroky|zostáva
@@ -99,8 +106,10 @@ _NAMES: dict[Section, str] = {
         critical references|commits this session|cross references|final git status|modified files
         references|deliverables|files created modified|key files|files|changed files|file changes
         important files|files created or modified|new files|relevant files|code changes|files added
-        files updated|files edited|files to read|key file locations|git 요약|변경된 파일|수정된 파일|주요 파일
-        파일 변경|생성된 파일|변경 파일|수정 파일|変更ファイル|変更したファイル|修正ファイル|関連ファイル|修改的文件|变更文件|相关文件
+        files updated|files edited|files to read|key file locations|git 요약|변경된 파일
+        수정된 파일|주요 파일
+        파일 변경|생성된 파일|변경 파일|수정 파일|変更ファイル|変更したファイル|修正ファイル
+        関連ファイル|修改的文件|变更文件|相关文件
         archivos modificados|archivos|ficheros modificados|arquivos modificados|arquivos
         fichiers modifiés|fichiers|zmenené súbory|upravené súbory|súbory|các file đã thay đổi
         file đã sửa|các tệp đã thay đổi|file modificati|geänderte dateien|dateien""",
@@ -109,15 +118,18 @@ _NAMES: dict[Section, str] = {
         current issues|problems|problems encountered|blocked|blocked on|risks|risk|limitations
         known limitations|known problems|open bugs|open issues|challenges|obstacles|concerns
         issues and solutions|technical debt|caveats|known bugs|known gaps|blocking issues
-        발생한 문제와 해결책|문제점|이슈|알려진 문제|발생한 문제|블로커|current issues md更新|課題|問題|既知の問題|未解決の問題
-        ブロッカー|问题|阻塞|已知问题|problemas|bloqueos|bloqueadores|problemas encontrados|bloqueios
+        발생한 문제와 해결책|문제점|이슈|알려진 문제|발생한 문제|블로커|current issues md更新|課題
+        問題|既知の問題|未解決の問題
+        ブロッカー|问题|阻塞|已知问题|problemas|bloqueos|bloqueadores|problemas encontrados
+        bloqueios
         blocages|problèmes|problèmes rencontrés|problémy|blokery|prekážky|vấn đề|vướng mắc
         problemi|blocchi|probleme|blockaden|hindernisse""",
     "open_questions": """
         open questions|questions unresolved items|open items|open items handed off|questions
         unresolved|unresolved questions|questions for the user|question|to clarify|unknowns
         open decisions|pending decisions|decisions needed|needs decision|questions for owner
-        열린 질문|미해결 질문|질문|未解決事項|未決事項|質問|确认事项|開いている質問|待确认|未决问题|开放问题
+        열린 질문|미해결 질문|질문|未解決事項|未決事項|質問|确认事项|開いている質問|待确认
+        未决问题|开放问题
         preguntas abiertas|preguntas|questões em aberto|perguntas em aberto|questions ouvertes
         otvorené otázky|otázky|câu hỏi mở|câu hỏi|domande aperte|offene fragen|fragen""",
     "goal": """

@@ -34,11 +34,9 @@ MARK_OF: dict[Trust, str] = {trust: mark for mark, trust in TRUST_MARKS.items()}
 _SPECIAL = re.compile(
     r"^\\*(?:\[[ xX~-]\](?= )|[-+*] |\#|>|\||```|~~~|<!--|(?i:" + "|".join(NOTHING_WORDS) + r")\.*$"
     r"|\*\*(?:Decision|Question):\*\*|\*\*\[(?:contradicted|unsupported)\])"
-    r"|\\*\((?=✓|evidence: |rejected: |carried )"
-    r"|\\*(?=— because )",
-    re.MULTILINE,
+    r"|(?<!\\)\\*\((?=✓|evidence: |rejected: |carried )"
+    r"|(?<!\\)\\*(?=— because(?: |$))"
 )
-_EVIDENCE_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 def fold(text: str) -> str:
@@ -65,7 +63,9 @@ def split_ending(text: str, opener: str) -> tuple[str, str | None]:
     if not text.endswith(")"):
         return text, None
     at = text.rfind("(" + opener)
-    if at < 0 or text[:at].endswith("\\"):
+    while at > 0 and text[at - 1] == "\\":
+        at = text.rfind("(" + opener, 0, at)
+    if at < 0:
         return text, None
     return text[:at].rstrip(), text[at + 1 + len(opener) : -1].strip()
 
@@ -96,9 +96,20 @@ def read_evidence(text: str) -> tuple[str, bool, tuple[str, ...]]:
 
 
 def _split_evidence(listed: str) -> tuple[str, ...]:
-    parts = re.split(r"(?<!\\)(?:\\\\)*;", listed) if "\\" in listed else listed.split(";")
-    plain = (_EVIDENCE_ESCAPED.sub(r"\1", part).strip() for part in parts)
-    return tuple(part for part in plain if part)
+    """Split at the semicolons that no backslash escapes."""
+    parts, current, escaped = [], "", False
+    for c in listed:
+        if c == ";" and not escaped:
+            parts.append(current.strip())
+            current = ""
+        elif c == "\\" and not escaped:
+            escaped = True
+            continue
+        else:
+            current += c
+        escaped = False
+    parts.append(current.strip())
+    return tuple(part for part in parts if part)
 
 
 def read_trust(text: str) -> tuple[str, Trust]:

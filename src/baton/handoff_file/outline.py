@@ -33,10 +33,13 @@ def lines_of(text: str, first_line: int) -> list[Line]:
     """The lines of `text`, those between fences marked. A fence that never closes is no fence."""
     raw = text.split("\n")
     lines: list[Line] = []
+    never_closed: set[str] = set()  # looked for once: a file of open fences stays linear
     at = 0
     while at < len(raw):
         fence = fence_of(raw[at])
-        end = _closing(raw, at, fence) if fence else 0
+        end = _closing(raw, at, fence) if fence and fence not in never_closed else 0
+        if fence and not end:
+            never_closed.add(fence)
         if end:
             lines += [Line(first_line + n, raw[n], True) for n in range(at, end + 1)]
             at = end + 1

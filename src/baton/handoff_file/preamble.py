@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from baton.handoff_file.headings import HEADINGS, plain
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from baton.handoff_file.outline import Line
 
 GOAL = "**Goal:**"
-_DATES = {"date", "datum", "fecha", "data", "날짜", "日付", "日時", "作成日", "日期", "시작 시간", "session date"}  # fmt: skip
+_DATES = {
+    *("date", "session date", "datum", "fecha", "data"),
+    *("날짜", "시작 시간", "日付", "日時", "作成日", "日期"),
+}
 _BRANCHES = {"branch", "git branch", "ブランチ", "브랜치", "rama", "분기"}
 
 
@@ -81,7 +82,3 @@ def _keys(lines: Sequence[Line]) -> dict[str, str]:
         if separator and 0 < len(name) < 20:
             found.setdefault(name, value.strip(" *_|"))
     return found
-
-
-def is_goal(heading: str) -> bool:
-    return HEADINGS.get(plain(heading)) == "goal"

@@ -92,8 +92,13 @@ def file_note(item: FileNote) -> str:
     path = fold(item.path)
     if not path:
         return f"- {protect(what)}"
-    if "`" in path:
-        path = f"```` {path} ````"
-    else:
-        path = f"`{path}`"
+    path = f"{_fence(path)} {path} {_fence(path)}" if "`" in path else f"`{path}`"
     return f"- {path} - {what}" if what else f"- {path}"
+
+
+def _fence(path: str) -> str:
+    """A run of backticks longer than any in `path`."""
+    fence = "``"
+    while fence in path:
+        fence += "`"
+    return fence

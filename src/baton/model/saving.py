@@ -32,6 +32,8 @@ class Draft(NamedTuple):
     document: Redacted
     transcript: str = ""  # path, for redrafting and verification on this machine
     transcript_bytes: int = 0  # how much of it the draft has seen
+    records: int = 0  # likewise, in records
+    edited: bool = False  # a person changed it: never redrafted over
     written_at: str = ""  # ISO 8601
     path: str = ""  # where the draft lies
 

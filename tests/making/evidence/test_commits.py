@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from tests.making.story import ROOT, edits, fails, runs, session
-
 from baton.making.evidence import mine
 from baton.model.evidence import CommitMade, GitFacts
 from baton.model.session import Event, Note
+from tests.making.story import ROOT, edits, fails, runs, session
 
 
 def commits(*events: Event, git: GitFacts | None = None) -> list[tuple[str, str, str]]:

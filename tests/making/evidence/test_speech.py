@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from baton.making.evidence import mine
+from baton.model.evidence import Evidence, Statement
+from baton.model.session import Event
 from tests.making.story import (
     ROOT,
     asks,
@@ -15,10 +18,6 @@ from tests.making.story import (
     stops,
     thinks,
 )
-
-from baton.making.evidence import mine
-from baton.model.evidence import Evidence, Statement
-from baton.model.session import Event
 
 
 def mined(*events: Event) -> Evidence:

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # command -> what it does, in one line; the module of the same name is imported only when called
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "init": "put baton into this project",
+    "uninstall": "take baton out of this project, byte for byte",
+    "sweep": "draft the sessions that hooks missed, bring home what waits",
+    "draft": "write the handoff of a session, without a model",
+    "review": "read the drafts; approve, edit or discard them",
+    "resume": "print the brief of the last session, to go on from it",
+    "show": "print one handoff, parsed",
+}
 
 
 class Command(Protocol):

@@ -1,0 +1,111 @@
+"""What is no secret though it stands where one could: samples, masks, references, code, words.
+
+All judge one value of bounded length, so they may use Python's `re`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+
+NOTHING = frozenset(
+    b"null none nil nul true false undefined unset empty yes no on off default auto inherit void "
+    b"n/a na tbd todo required optional missing invalid unknown string str text bytes number int "
+    b"integer boolean bool any object function async await this self new return var let const "
+    b"varchar char uuid secretstr bearer basic digest negotiate apikey".split()
+)
+# Masked: what people and programs put over a secret. \x7f stands for an ellipsis or a bullet.
+MASK = re.compile(rb"\*{3,}|\.{3,}|\x7f+|[xX]{5,}|-{5,}|_{5,}|\?{3,}|0{8,}")
+MASK_REST = 12  # characters of the real value that a mask may leave visible
+WRAPPED = re.compile(
+    rb"<[^<>]*>?|\$\{[^}]*\}*|\$[A-Za-z_]\w*|\$\d|\$\(.*|\{\{.*|\{[\w.]*\}|%\w+%|%[sdvqrx]|%\(\w+\)s"
+    rb"|@\w+@|#\{.*|\[[\w .:*-]*\]|:[a-z_]+|\(.*\)|__\w+__"
+)
+SAMPLE_END = re.compile(rb"EXAMPLE(?:KEY|TOKEN|SECRET)?$")
+SEQUENCE = re.compile(rb"(?i)abcdefgh|12345678|01234567|qwertyui|deadbeefdead")
+STOP_WORDS = frozenset(
+    b"your example sample placeholder changeme change changeit dummy fake redacted replace "
+    b"replaceme insert todo foo bar baz here hidden masked removed mock lorem enter fixme".split()
+)
+# Possessive, for a value of thousands of digits would otherwise take for ever.
+WORD_LIKE = re.compile(rb"[A-Za-z]++(?:[-_. /:]?[A-Za-z]++|[-_. ]?\d{1,4}+(?!\d))*+")
+REFERENCE = re.compile(
+    rb"(?i)ENC\[|ENC\(|\$ANSIBLE_VAULT|!vault|!(?:ref|sub|getatt)\b|vault:|arn:aws|op://|file://|kms:"
+    rb"|ssm:|aws-sm:|gcp-sm:|secretsmanager:|secretref:|keyring:|env:|\{cipher\}|keychain:"
+    rb"|sha(?:1|256|384|512)[-:]|md5:|urn:|ssh-(?:rsa|ed25519|dss) |ecdsa-sha2|ssh-keygen"
+    rb"|data:[a-z]+/|(?:secret|secrets|kv|projects|var|data|local|module)/\w"
+)
+PATH = re.compile(rb"(?:~|\.{1,2})?/[\w.@-]+(?:/|$)|[A-Za-z]:\\|[\w.-]+/[\w./-]+\.[a-z]{1,5}$")
+NAME = rb"[A-Za-z_$][\w$]*"
+DOTTED = re.compile(rb"[&*!]?" + NAME + rb"(?:(?:\.|::|->|\?\.|!\.)" + NAME + rb")+[!?]?")
+PATTERN = re.compile(
+    rb"\[(?:\^|\\|[A-Za-z0-9]-[A-Za-z0-9])[^\]]*\]|\{\d+(?:,\d*)?\}|\\[dws][+*{]|\(\?"
+)
+CALL = re.compile(
+    rb"(?:[&*!@]|new |await )?" + NAME + rb"(?:(?:\.|::|->|\?\.)" + NAME + rb")*[!?]?[(\[<{]"
+)
+CONSONANTS = re.compile(rb"(?i)[bcdfghjklmnpqrstvwxz]{5,}")
+CAMEL = re.compile(rb"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+
+
+def bits(value: bytes) -> float:
+    """Shannon entropy in bits per character."""
+    size = len(value)
+    return -sum(n / size * math.log2(n / size) for n in map(value.count, set(value)))
+
+
+@lru_cache(maxsize=512)
+def is_placeholder(value: bytes) -> bool:
+    """A sample, a mask, a template or nothing at all."""
+    value = value.strip(b"\"'` \t")
+    low = value.lower()
+    if low in NOTHING or WRAPPED.fullmatch(value) or b"\x01" in value:
+        return True
+    if len(MASK.sub(b"", value)) <= MASK_REST and MASK.search(value):
+        return True
+    if len(value) >= 6 and len(set(low)) <= 3:
+        return True
+    if SAMPLE_END.search(value) or (len(value) < 40 and SEQUENCE.search(value)):
+        return True
+    if WORD_LIKE.fullmatch(value):
+        return not STOP_WORDS.isdisjoint(re.split(rb"[-_. /:\d]+", low))
+    return False
+
+
+def is_reference(value: bytes) -> bool:
+    """Names where a secret lies, or is the encrypted form of one, or a path or plain address."""
+    return bool(REFERENCE.match(value) or PATH.match(value) or b"://" in value)
+
+
+def is_code(value: bytes) -> bool:
+    """An expression that computes or looks up the value: `user.password`, `getpass(`, `{key}`."""
+    if value[:1] in (b"{", b"[", b"(", b"&") or value[-1:] in (b"(", b"[", b"{"):
+        return True
+    if PATTERN.search(value):
+        return True
+    called = CALL.match(value)
+    if called and is_wordy(called.group()[:-1]):
+        return True
+    return bool(DOTTED.fullmatch(value)) and is_wordy(value)
+
+
+def is_wordy(value: bytes) -> bool:
+    """Made of words a person could read out: an identifier, a slug, a sentence."""
+    pieces = CAMEL.findall(value)
+    letters = [piece for piece in pieces if not piece.isdigit()]
+    if not letters:
+        return False
+    digits = sum(map(len, pieces)) - sum(map(len, letters))
+    if digits > 4 or len(pieces) - len(letters) > 2 or CONSONANTS.search(value):
+        return False
+    return sum(map(len, letters)) / len(letters) >= 2.9
+
+
+def is_random(value: bytes, size: int) -> bool:
+    """Long and mixed enough for a generated token of at least `size` characters."""
+    if len(value) < size or is_wordy(value):
+        return False
+    has_digit = any(48 <= c <= 57 for c in value)
+    has_letter = any(c > 64 for c in value)
+    return (has_digit and has_letter and bits(value) >= 2.5) or (has_letter and bits(value) >= 3.6)

@@ -1,0 +1,81 @@
+"""Layer: passwords that people write into sentences, prompts and chats.
+
+Only a value that mixes letters with digits or signs counts here: words are words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from baton.making.redact.patterns import compiled
+from baton.making.redact.plain import is_code, is_placeholder, is_reference
+from baton.making.redact.scanned import Scanned, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOUN = (
+    r"(?:pass ?word|pass ?phrase|pass ?code|passwd|pwd|pw|creds?|credentials?|secret|token|api key"
+    r"|access key|passwort|kennwort|mot de passe|contrase.a|senha|clave|wachtwoord|l.senord)"
+)
+VALUE = r"""["'`(*]{0,3}([^\s"'`<>\\|\x00-\x1f\x7f]{4,128})"""
+PATTERNS = (
+    # Password for 'https://…': X    Enter the passphrase for key '…': X
+    rf"(?i)\b{NOUN}\b[^\n:=]{{0,30}}(?:['\"(][^\n'\")]{{1,120}}['\")])?[ \t]?[:=][ \t]+{VALUE}",
+    # log in with admin / X    credentials: admin:X    user admin, password X
+    r"(?i)\b(?:log(?:ged|ging)?[ -]?in|sign(?:ed)?[ -]?in|login|credentials?|creds?|account|user(?:name)?"
+    rf"|authenticate)\b(?:[^\n]{{0,40}}?(?:[ \t](?:with|as|using|is|are|mit)|[:=]))?[ \t`'\"(]+[\w.@+-]{{2,64}}[`'\"]{{0,2}}(?:[ \t]?/[ \t]?|:[ \t]?|[ \t]and[ \t]){VALUE}",
+    # the password (for staging) is X    password X works
+    rf"(?i)\b{NOUN}\b(?:[ \t]+(?:for|of|to|on|in|f.r|de|pour|para)[ \t][^\n.:;]{{1,50}}?)?[ \t]+"
+    rf"(?:is|was|=|to|as|ist|lautet|est|es|now)[ \t]*:?[ \t]+(?:now |still |currently |just |simply )?{VALUE}",
+    rf"(?i)\b{NOUN}[ \t]+{VALUE}",
+    # use X as the password    X is the password
+    rf"(?i){VALUE}[\"'`)*]{{0,3}}[ \t]+(?:is|as|was|ist|als|est)[ \t]+(?:the |my |our |your |its |new |root |admin |das |le |el |db |database )*{NOUN}\b",
+)
+KEYWORDS = (
+    b"pass", b"pwd", b"pw", b"cred", b"secret", b"token", b"key", b"log", b"sign", b"account",
+    b"user", b"ssh", b"auth", b"kennwort", b"contrase", b"senha", b"clave", b"wachtwoord",
+)  # fmt: skip
+# Other scripts, where Latin-1 bytes can't help; runs on a text that has such letters.
+OTHER_SCRIPTS = re.compile(
+    r"(?:密码|密碼|口令|密钥|令牌|パスワード|비밀번호|암호|[пП]ароль|κωδικός|סיסמה|كلمة المرور|รหัสผ่าน|hasło|mật khẩu)"
+    r"[^\S\n]{0,3}(?:[:：=＝]|是|は|为|為|は|은|는|이|—|-)?[^\S\n]{0,3}[\"'`「“]?([!-~]{4,128})"
+)
+TRAILING = b".,;:!?)*"
+
+
+def scan_prose(scanned: Scanned) -> Iterator[Span]:
+    """Passwords in sentences."""
+    if any(keyword in scanned.low for keyword in KEYWORDS):
+        for pattern in PATTERNS:
+            for found in compiled(pattern).finditer(scanned.raw):
+                start, end = found.span(1)
+                value = scanned.raw[start:end].rstrip(TRAILING)
+                if is_chosen(value):
+                    yield Span(start, start + len(value), "password")
+    if not scanned.text.isascii():
+        for hit in OTHER_SCRIPTS.finditer(scanned.text):
+            if not is_placeholder(hit.group(1).encode()):
+                yield Span(*hit.span(1), "password")
+
+
+def is_chosen(value: bytes) -> bool:
+    """Whether the value reads like a password and like nothing else."""
+    if len(value) < 6 or is_placeholder(value) or is_reference(value) or is_code(value):
+        return False
+    digits = sum(48 <= c <= 57 for c in value)
+    letters = sum(chr(c).isalpha() for c in value)
+    upper = any(65 <= c <= 90 for c in value)
+    signs = len(value) - digits - letters
+    if NO_PASSWORD.fullmatch(value):
+        return False
+    return letters >= 2 and digits >= 1 and (upper or signs > 0 or digits >= 2)
+
+
+# Versions, times, sizes, dates, issue numbers, hosts with ports, file names, ranges
+NO_PASSWORD = re.compile(
+    rb"(?i)v?\d+(?:[.\-:/]\d+)*[a-z%]{0,4}|#?\w{0,10}[-#]\d+|[\w-]+(?:\.[\w-]+)+(?::\d+)?|[a-z]+\d|\d+[a-z]+"
+    rb"|[0-9a-f]{7,64}|[a-z_]+\d*\(.*|[a-z]{1,8}-\d{1,6}|[a-z][a-z_]*_\d+|\w+=.*|rfc-?\d+|oauth.*|sha-?\d+"
+    rb"|(?:base|utf-?|aes-?|rsa-?|ed|x|http/?|tls|h|p|s|k8s|i18n|l10n)[\d.]+[\w-]*|[a-z]\d{1,4}"
+)

@@ -1,0 +1,138 @@
+"""Files are written whole or not at all, and only where they should be."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from baton.errors import StorageError
+from baton.keeping import files
+from baton.keeping.files import lock, read_regular, sweep, write_atomically
+
+
+def test_writes_and_makes_private_folders(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "c.md"
+    write_atomically(str(path), b"text", replace=False)
+    assert path.read_bytes() == b"text"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert os.listdir(path.parent) == ["c.md"]
+
+
+def test_never_clobbers_unless_asked(tmp_path: Path) -> None:
+    path = tmp_path / "c.md"
+    path.write_bytes(b"old")
+    with pytest.raises(FileExistsError):
+        write_atomically(str(path), b"new", replace=False)
+    assert path.read_bytes() == b"old"
+    write_atomically(str(path), b"new", replace=True, mode=0o644)
+    assert path.read_bytes() == b"new"
+    assert os.listdir(tmp_path / "home") == [".gitconfig"]
+
+
+def test_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    write_atomically(str(tmp_path / "c.md"), b"text", replace=False)
+    with pytest.raises(FileExistsError):
+        write_atomically(str(tmp_path / "c.md"), b"other", replace=False)
+    assert (tmp_path / "c.md").read_bytes() == b"text"
+
+
+@pytest.mark.parametrize("handles", [True, False])
+def test_no_link_below_the_root_is_followed(
+    handles: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "FOLDER_HANDLES", handles)
+    root, outside = tmp_path / "root", tmp_path / "outside"
+    root.mkdir()
+    outside.mkdir()
+    (root / "docs").symlink_to(outside)
+    for path in ("docs/x.md", "docs/deep/x.md"):
+        with pytest.raises(StorageError, match="symbolic link"):
+            write_atomically(str(root / path), b"x", replace=False, below=str(root))
+    with pytest.raises(StorageError):
+        write_atomically(str(root / ".." / "y.md"), b"x", replace=False, below=str(root))
+    assert list(outside.rglob("*.md")) == []
+    write_atomically(str(root / "a" / "b" / "x.md"), b"x", replace=False, below=str(root))
+    assert (root / "a" / "b" / "x.md").read_bytes() == b"x"
+
+
+def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path) -> None:
+    path = tmp_path / "kept.md"
+    path.write_bytes(b"old")
+    program = (
+        "import resource, signal, sys\n"
+        "from baton.errors import StorageError\n"
+        "from baton.keeping.files import write_atomically\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "try:\n"
+        "    write_atomically(sys.argv[1], b'n' * 5000, replace=True)\n"
+        "except StorageError as error:\n"
+        "    sys.exit(error.message)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False
+    )
+    assert "no space" in done.stderr
+    assert path.read_bytes() == b"old"
+    assert sorted(os.listdir(tmp_path)) == ["home", "kept.md"]
+
+
+def test_reads_only_regular_files(tmp_path: Path) -> None:
+    (tmp_path / "plain").write_bytes(b"12345")
+    (tmp_path / "link").symlink_to(tmp_path / "plain")
+    os.mkfifo(tmp_path / "pipe")
+    assert read_regular(str(tmp_path / "plain"), 5) == b"12345"
+    for name, limit in (("plain", 4), ("link", 9), ("pipe", 9), (".", 9)):
+        with pytest.raises(StorageError):
+            read_regular(str(tmp_path / name), limit)
+    with pytest.raises(FileNotFoundError):
+        read_regular(str(tmp_path / "none"), 9)
+
+
+def test_the_lock_excludes_and_dies_with_its_process(tmp_path: Path) -> None:
+    path = str(tmp_path / "area" / "lock")
+    program = (
+        "import sys, time\n"
+        "from baton.keeping.files import lock\n"
+        "with lock(sys.argv[1], 5):\n"
+        "    print('held', flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program, path], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        with pytest.raises(TimeoutError), lock(path, 0.05):
+            pass
+        holder.kill()
+        holder.wait()
+    with lock(path, 5):
+        pass
+
+
+def test_a_linked_lock_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_bytes(b"whole")
+    (tmp_path / "lock").symlink_to(tmp_path / "victim")
+    with pytest.raises(StorageError), lock(str(tmp_path / "lock"), 1):
+        pass
+    assert (tmp_path / "victim").read_bytes() == b"whole"
+
+
+def test_sweeps_only_old_temporary_files_of_ours(tmp_path: Path) -> None:
+    old = time.time() - 7200
+    for name in (".baton-tmp-1-a", ".baton-tmp-2-b", "mine.md"):
+        (tmp_path / name).write_bytes(b"")
+    for name in (".baton-tmp-1-a", "mine.md"):
+        os.utime(tmp_path / name, (old, old))
+    sweep(str(tmp_path))
+    sweep(str(tmp_path / "nowhere"))
+    assert sorted(os.listdir(tmp_path)) == [".baton-tmp-2-b", "home", "mine.md"]

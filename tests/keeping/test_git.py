@@ -1,0 +1,296 @@
+"""Questions to git, and what a hostile repository gets out of them: nothing."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from baton.errors import GitError
+from baton.keeping import git as asked
+from baton.keeping.project import find_project
+from baton.keeping.quoting import unquote
+from baton.keeping.refs import read_head
+from baton.model.saving import Project
+from baton.model.session import FileChange
+from tests.keeping.repositories import git, make_repository
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Path:
+    return make_repository(tmp_path / "repo")
+
+
+@pytest.fixture
+def project(repo: Path) -> Project:
+    return find_project(str(repo))
+
+
+def test_head_on_a_branch_loose_packed_and_symbolic(repo: Path, project: Project) -> None:
+    commit = git(repo, "rev-parse", "HEAD")
+    assert asked.head(project) == (commit, "main", "")
+    git(repo, "pack-refs", "--all", "--prune")
+    assert not (repo / ".git/refs/heads/main").exists()
+    assert read_head(project) == (commit, "main", "")
+    git(repo, "symbolic-ref", "refs/heads/alias", "refs/heads/main")
+    git(repo, "symbolic-ref", "HEAD", "refs/heads/alias")
+    assert asked.head(project).commit == commit
+
+
+def test_head_unborn_and_detached(repo: Path, tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "new")
+    assert asked.head(find_project(str(tmp_path / "new"))) == ("", "main", "")
+    git(repo, "checkout", "-q", "--detach", "HEAD~1")
+    head = asked.head(find_project(str(repo)))
+    assert (head.commit, head.branch) == (git(repo, "rev-parse", "HEAD"), "")
+
+
+def test_head_of_a_linked_worktree(repo: Path, tmp_path: Path) -> None:
+    git(repo, "worktree", "add", "-q", str(tmp_path / "wt"), "other")
+    head = asked.head(find_project(str(tmp_path / "wt")))
+    assert (head.commit, head.branch) == (git(repo, "rev-parse", "other"), "other")
+
+
+@pytest.mark.parametrize(
+    ("commands", "operation"),
+    [
+        (["merge other"], "merge"),
+        (["rebase other"], "rebase"),
+        (["rebase --apply other"], "rebase"),
+        (["cherry-pick other"], "cherry-pick"),
+        (["revert --no-edit HEAD~1"], "revert"),
+        (["bisect start", "bisect bad", "bisect good HEAD~2"], "bisect"),
+        (["cherry-pick other other~1", "checkout -f --detach -q"], "cherry-pick"),
+    ],
+)
+def test_head_in_progress(
+    commands: list[str], operation: str, repo: Path, project: Project
+) -> None:
+    for command in commands:
+        git(repo, *command.split(), check=False)
+    assert asked.head(project).in_progress == operation
+
+
+def test_a_crafted_head_leads_nowhere(repo: Path, project: Project) -> None:
+    (repo / "secret").write_text("a" * 40)
+    (repo / ".git" / "HEAD").write_text("ref: refs/../../secret\n")
+    with pytest.raises(GitError):
+        asked.head(project)
+
+
+def test_changes_since(repo: Path, project: Project) -> None:
+    old = git(repo, "rev-parse", "HEAD")
+    odd = 'tab\t"quote" café \x01mark\nline'
+    (repo / odd).write_text("x")
+    git(repo, "add", ".")
+    git(repo, "commit", "-q", "-m", "odd names")
+    git(repo, "commit", "-q", "--allow-empty", "-m", "nothing")
+    since = asked.changes_since(project, old)
+    assert since.known
+    assert [made.subject for made in since.commits] == ["nothing", "odd names"]
+    assert since.commits[0].sha == git(repo, "rev-parse", "HEAD")
+    assert since.files == (odd,)
+    assert asked.changes_since(project, git(repo, "rev-parse", "HEAD")) == ((), (), True)
+
+
+@pytest.mark.parametrize("commit", ["", "f" * 40, "HEAD", "--output=/tmp/x", "f" * 39])
+def test_changes_since_a_commit_that_is_gone(commit: str, project: Project) -> None:
+    assert asked.changes_since(project, commit) == ((), (), False)
+
+
+def test_is_ancestor_and_blob_at(repo: Path, project: Project) -> None:
+    main, other = git(repo, "rev-parse", "main"), git(repo, "rev-parse", "other")
+    base = git(repo, "merge-base", main, other)
+    assert asked.is_ancestor(project, base, main)
+    assert not asked.is_ancestor(project, main, other)
+    assert not asked.is_ancestor(project, "f" * 40, main)
+    blob = asked.blob_at(project, "main", "src/code.txt")
+    assert blob == git(repo, "rev-parse", "main:src/code.txt")
+    assert asked.blob_name(b"three\n", blob) == blob
+    for ref, path in (("main", "src"), ("main", "none"), ("nowhere", "src/code.txt"), ("", "src")):
+        assert asked.blob_at(project, ref, path) == ""
+
+
+def test_blob_at_refuses_links(repo: Path, project: Project) -> None:
+    (repo / "link.md").symlink_to("/etc/passwd")
+    git(repo, "add", ".")
+    git(repo, "commit", "-q", "-m", "link")
+    assert asked.blob_at(project, "HEAD", "link.md") == ""
+
+
+def test_facts(repo: Path, project: Project) -> None:
+    base = git(repo, "rev-parse", "HEAD")
+    (repo / "added.txt").write_text("a")
+    git(repo, "add", ".")
+    git(repo, "commit", "-q", "-m", "added")
+    (repo / "src" / "code.txt").write_text("changed")
+    (repo / "untracked.txt").write_text("u")
+    (repo / ".gitignore").write_text("ignored.txt\n")
+    (repo / "ignored.txt").write_text("i")
+    (repo / "staged.txt").write_text("s")
+    git(repo, "add", "staged.txt")
+    facts = asked.facts(project, base, None)
+    assert (facts.branch, facts.base, facts.conflict) == ("main", base, "")
+    assert [made.subject for made in facts.commits] == ["added"]
+    assert set(facts.changes) == {
+        FileChange("added.txt", "created"),
+        FileChange("src/code.txt", "modified"),
+        FileChange("staged.txt", "created"),
+        FileChange("untracked.txt", "created"),
+        FileChange(".gitignore", "created"),
+    }
+
+
+def test_facts_see_through_touched_files(repo: Path, project: Project) -> None:
+    later = time.time() + 100
+    os.utime(repo / "src" / "code.txt", (later, later))
+    assert asked.facts(project, "", None).changes == ()
+    (repo / "src" / "code.txt").write_bytes(b"three\r\n")
+    assert asked.facts(project, "", None).changes == ()
+    (repo / "src" / "code.txt").unlink()
+    assert asked.facts(project, "", None).changes == (FileChange("src/code.txt", "deleted"),)
+
+
+def test_facts_find_the_start_by_time(repo: Path, project: Project) -> None:
+    git(repo, "commit", "-q", "--allow-empty", "--date", "2030-01-01T00:00:00Z", "-m", "later")
+    facts = asked.facts(project, "f" * 40, datetime.now(UTC) + timedelta(hours=1))
+    assert facts.base == facts.head != ""
+    assert asked.facts(project, "", datetime.now(UTC) - timedelta(days=1)).base == ""
+
+
+def test_facts_of_an_unborn_branch(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "new")
+    assert asked.facts(find_project(str(tmp_path / "new")), "", None).branch == "main"
+
+
+def test_user_name(project: Project, tmp_path: Path, home: Path) -> None:
+    assert asked.identity(project) == ("Test Person", "person@example.invalid")
+    plain = find_project(str(tmp_path))
+    assert asked.user_name(plain) == "Test Person"
+    (home / ".gitconfig").write_text("")
+    assert asked.user_name(project) == ""
+
+
+def test_git_missing(project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", f"{tmp_path}/empty:.")
+    with pytest.raises(GitError, match="git was not found") as caught:
+        asked.run(project, "status")
+    assert "Install git" in caught.value.hint
+    assert asked.user_name(project) == ""
+
+
+def test_a_failure_says_what_git_said(project: Project) -> None:
+    with pytest.raises(GitError, match="git rev-parse failed: fatal: Needed a single revision"):
+        asked.run(project, "rev-parse", "--verify", "nowhere")
+
+
+def fake_git(folder: Path, body: str) -> None:
+    folder.mkdir()
+    (folder / "git").write_text(f"#!/bin/sh\n{body}\n")
+    (folder / "git").chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("body", "complaint"),
+    [
+        ("sleep 60", "took longer than 0.3 seconds"),
+        ("exec >&- 2>&-; sleep 60", "took longer than 0.3 seconds"),
+        ("trap '' TERM; sleep 60 & wait", "took longer than 0.3 seconds"),
+        ("exec yes", "printed too much"),
+    ],
+)
+def test_limits(
+    body: str, complaint: str, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_git(tmp_path / "bin", body)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    monkeypatch.setattr("baton.keeping.process.OUTPUT_LIMIT", 1_000_000)
+    began = time.monotonic()
+    with pytest.raises(GitError, match=complaint):
+        asked.run(project, "status", timeout=0.3)
+    assert time.monotonic() - began < 5
+
+
+def test_a_child_that_outlives_git_costs_its_time_only(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_git(tmp_path / "bin", "setsid sleep 3 & echo done")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    asked.run(project, "status", timeout=0.5)
+
+
+def test_large_input(repo: Path, project: Project) -> None:
+    data = b"x" * 3_000_000
+    blob = asked.run(project, "hash-object", "-w", "--stdin", stdin=data).decode().strip()
+    assert asked.blob_name(data, blob) == blob
+
+
+def booby_trap(repo: Path, marks: Path) -> None:
+    """Every known way in which a repository's configuration and attributes can name a program."""
+    marks.mkdir()
+    hooks = marks.parent / "hooks"
+    hooks.mkdir()
+    for name in ("pre-commit", "post-commit", "reference-transaction", "post-index-change"):
+        (hooks / name).write_text(f"#!/bin/sh\ntouch {marks}/{name}\n")
+        (hooks / name).chmod(0o755)
+    settings = {
+        "core.hooksPath": str(hooks),
+        "core.fsmonitor": f"touch {marks}/fsmonitor; false",
+        "core.pager": f"touch {marks}/pager",
+        "gpg.program": f"touch {marks}/gpg",
+        "commit.gpgSign": "true",
+        "log.showSignature": "true",
+        "diff.external": f"touch {marks}/external",
+        "diff.evil.textconv": f"touch {marks}/textconv; cat",
+        "diff.evil.command": f"touch {marks}/command",
+        "filter.evil.clean": f"touch {marks}/clean; cat",
+        "filter.evil.smudge": f"touch {marks}/smudge; cat",
+        "filter.evil.process": f"touch {marks}/process; false",
+        "alias.log": f"!touch {marks}/alias",
+        "core.worktree": str(marks.parent),
+        "core.alternateRefsCommand": f"touch {marks}/alternates",
+    }
+    with (repo / ".git" / "config").open("a") as config:
+        for name, value in settings.items():
+            section, _, key = name.rpartition(".")
+            head, _, tail = section.partition(".")
+            title = f'{head} "{tail}"' if tail else head
+            quoted = value.replace('"', '\\"')
+            config.write(f'[{title}]\n\t{key} = "{quoted}"\n')
+
+
+def test_nothing_of_the_repository_is_run(repo: Path, tmp_path: Path) -> None:
+    (repo / ".gitattributes").write_text("* filter=evil diff=evil merge=evil\n")
+    git(repo, "add", ".")
+    git(repo, "commit", "-q", "-m", "attributes")
+    base = git(repo, "rev-parse", "HEAD")
+    booby_trap(repo, tmp_path / "marks")
+    (repo / "src" / "code.txt").write_text("changed")
+    later = time.time() + 100
+    os.utime(repo / ".gitattributes", (later, later))
+    (repo / "new.txt").write_text("new")
+    project = find_project(str(repo))
+    facts = asked.facts(project, base, datetime.now(UTC))
+    assert [change.path for change in facts.changes] == ["src/code.txt", "new.txt"]
+    asked.changes_since(project, base)
+    asked.is_ancestor(project, base, base)
+    asked.blob_at(project, "HEAD", "src/code.txt")
+    asked.identity(project)
+    assert os.listdir(tmp_path / "marks") == []
+    git(repo, "status", check=False)  # the traps do work
+    assert os.listdir(tmp_path / "marks") != []
+
+
+def test_a_replaced_object_is_not_believed(repo: Path, project: Project) -> None:
+    blob = git(repo, "rev-parse", "HEAD:src/code.txt")
+    (repo / "evil").write_text("evil")
+    git(repo, "replace", blob, git(repo, "hash-object", "-w", "evil"))
+    assert asked.run(project, "cat-file", "blob", blob) == b"three\n"
+
+
+def test_unquote_leaves_plain_names_alone() -> None:
+    assert unquote("a b.md") == "a b.md"
+    assert unquote('"caf\\303\\251\\t\\"x\\""') == 'café\t"x"'
