@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -63,6 +64,44 @@ def test_no_link_below_the_root_is_followed(
     assert list(outside.rglob("*.md")) == []
     write_atomically(str(root / "a" / "b" / "x.md"), b"x", replace=False, below=str(root))
     assert (root / "a" / "b" / "x.md").read_bytes() == b"x"
+
+
+def test_a_temporary_file_is_made_on_the_desk(tmp_path: Path) -> None:
+    root, desk = tmp_path / "root", tmp_path / "desk"
+    root.mkdir()
+    desk.mkdir()
+    path = str(root / "docs" / "x.md")
+    written: list[list[str]] = []
+    real = os.link
+
+    def watched(*args: str, **kwargs: int) -> None:
+        written.append(os.listdir(desk) + os.listdir(root / "docs"))
+        real(*args, **kwargs)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "link", watched)
+        write_atomically(path, b"x", replace=False, below=str(root), desk=str(desk))
+    assert [name[:11] for name in written[0]] == [".baton-tmp-"]
+    assert (os.listdir(desk), os.listdir(root / "docs")) == ([], ["x.md"])
+    with pytest.raises(FileExistsError):
+        write_atomically(path, b"y", replace=False, below=str(root), desk=str(desk))
+    assert os.listdir(desk) == []
+
+
+def test_a_desk_on_another_file_system_is_no_hindrance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.link
+
+    def refuse(source: str, goal: str, *, src_dir_fd: int, dst_dir_fd: int) -> None:
+        if not os.path.samestat(os.fstat(src_dir_fd), os.fstat(dst_dir_fd)):
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        real(source, goal, src_dir_fd=src_dir_fd, dst_dir_fd=dst_dir_fd)
+
+    monkeypatch.setattr(os, "link", refuse)
+    path, desk = tmp_path / "docs" / "x.md", tmp_path / "desk"
+    write_atomically(str(path), b"x", replace=False, desk=str(desk))
+    assert (path.read_bytes(), os.listdir(desk)) == (b"x", [])
 
 
 def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path) -> None:

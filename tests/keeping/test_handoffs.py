@@ -16,7 +16,7 @@ from baton.keeping import handoffs
 from baton.keeping.places import private_areas
 from baton.keeping.project import find_project
 from baton.model.saving import Redacted, Reviewed, Saved
-from tests.keeping.repositories import git, make_repository
+from tests.keeping.repositories import booby_trap, git, make_repository
 
 CONFIG = Config()
 NAME = "20300102-0304-fix-the-parser.md"
@@ -317,6 +317,19 @@ def test_a_branch_without_commits(tmp_path: Path) -> None:
     assert git(repo, "status", "--porcelain") == ""
 
 
+def test_a_bare_repository_beside_its_worktrees(repo: Path, tmp_path: Path) -> None:
+    hub = tmp_path / "hub"
+    hub.mkdir()
+    git(hub, "clone", "-q", "--bare", str(repo), ".bare")
+    (hub / ".git").write_text("gitdir: ./.bare\n")
+    git(hub, "worktree", "add", "-q", "main")
+    old = git(hub / "main", "rev-parse", "HEAD")
+    assert save(hub).state == "waiting"
+    assert (git(hub / "main", "rev-parse", "HEAD"), (hub / "docs").exists()) == (old, False)
+    assert replay(hub / "main") == ["committed"]
+    assert git(hub / "main", "status", "--porcelain") == ""
+
+
 def test_bare(repo: Path) -> None:
     git(repo.parent, "clone", "-q", "--bare", str(repo), "x.git")
     bare = repo.parent / "x.git"
@@ -403,6 +416,58 @@ def test_hooks_path_of_the_repository(repo: Path) -> None:
     (repo / ".githooks" / "pre-commit").chmod(0o755)
     git(repo, "config", "core.hooksPath", ".githooks")
     assert save(repo).reason == "The pre-commit hook refused: from .githooks"
+
+
+def test_a_hanging_pre_commit_hook(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("baton.keeping.handoffs.HOOK_PATIENCE", 0.3)
+    hook(repo, "sleep 60")
+    before = state_of(repo)
+    saved = save(repo)
+    assert (saved.state, saved.reason) == (
+        "waiting",
+        "The pre-commit hook took longer than 0.3 seconds.",
+    )
+    assert state_of(repo, without=PATH) == before
+
+
+def test_an_old_git_that_runs_no_hooks_by_name(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = git(repo, "--exec-path") + "/git"
+    old = repo.parent / "bin" / "git"
+    old.parent.mkdir()
+    old.write_text(
+        f"""#!/bin/sh
+[ "$1" = hook ] && {{ echo "git: 'hook' is not a git command. See 'git --help'." >&2; exit 1; }}
+exec {real} "$@"
+"""
+    )
+    old.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{old.parent}:{os.environ['PATH']}")
+    assert save(repo).state == "committed"
+    hook(repo, "echo no; exit 1")
+    assert save(repo, "# Two\n").reason == "The pre-commit hook refused: no"
+    test_hooks_path_of_the_repository(repo)
+
+
+@pytest.mark.parametrize("asked", ["run", "skip"])
+def test_nothing_of_the_repository_is_run_but_its_pre_commit_hook(asked: str, repo: Path) -> None:
+    (repo / ".gitattributes").write_text("* filter=evil diff=evil merge=evil\n")
+    git(repo, "add", ".")
+    git(repo, "commit", "-q", "-m", "attributes")
+    booby_trap(repo, repo.parent / "marks")
+    (repo / "src" / "code.txt").write_text("changed")
+    saved = save(repo, config=Config(pre_commit="run" if asked == "run" else "skip"))
+    assert saved.state == "committed"
+    assert os.listdir(repo.parent / "marks") == (["pre-commit"] if asked == "run" else [])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a repository away")
+def test_a_repository_of_somebody_else(repo: Path) -> None:
+    hook(repo, "touch RAN")
+    for path in (repo, repo / ".git", repo / ".git" / "HEAD"):
+        os.chown(path, 12345, 12345)
+    saved = save(repo)
+    assert (saved.state, "dubious ownership" in saved.reason) == ("waiting", True)
+    assert not (repo / "RAN").exists()
 
 
 def test_no_identity(repo: Path, home: Path) -> None:

@@ -36,24 +36,37 @@ class _Folder(NamedTuple):
         """How to name a file of this folder in a call that gets `dir_fd=self.fd`."""
         return name if self.fd is not None else os.path.join(self.path, name)
 
+    def __enter__(self) -> _Folder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.fd is not None:
+            os.close(self.fd)
+
 
 def write_atomically(
-    path: str, data: bytes, *, replace: bool, mode: int = 0o600, below: str = ""
+    path: str, data: bytes, *, replace: bool, mode: int = 0o600, below: str = "", desk: str = ""
 ) -> None:
     """Write `path` whole or not at all, durably; its folders are made when missing.
 
     With `replace` False an existing file is left alone and FileExistsError raised. With `below`
     (a folder above `path`), nothing between the two may be a symbolic link. Folders are made
     private (0700), but under `below` with the user's usual rights: they are part of the project.
+    The temporary file is made in `desk` (a private folder on the same file system) when one is
+    given, so that no sudden death leaves it among the project's files.
     Raises StorageError for whatever the file system refuses.
     """
     try:
-        folder = _open_folder(os.path.dirname(path), below)
-        try:
-            _write_in(folder, os.path.basename(path), data, replace=replace, mode=mode)
-        finally:
-            if folder.fd is not None:
-                os.close(folder.fd)
+        with _open_folder(os.path.dirname(path), below) as folder:
+            name = os.path.basename(path)
+            if desk:
+                try:
+                    with _open_folder(desk, "") as other:
+                        return _write_in(folder, name, data, replace=replace, mode=mode, desk=other)
+                except OSError as error:
+                    if error.errno not in (errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS):
+                        raise
+            _write_in(folder, name, data, replace=replace, mode=mode, desk=folder)
     except FileExistsError:
         raise
     except OSError as error:
@@ -253,43 +266,45 @@ def _components(path: str, below: str) -> list[str]:
     return names
 
 
-def _write_in(folder: _Folder, name: str, data: bytes, *, replace: bool, mode: int) -> None:
+def _write_in(
+    folder: _Folder, name: str, data: bytes, *, replace: bool, mode: int, desk: _Folder
+) -> None:
     temporary = f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_FOLLOW | BINARY
-    fd = os.open(folder.at(temporary), flags, mode, dir_fd=folder.fd)
+    fd = os.open(desk.at(temporary), flags, mode, dir_fd=desk.fd)
     try:
         with os.fdopen(fd, "wb") as stream:
             stream.write(data)
             stream.flush()
             _sync(fd)
         if replace:
-            _move(folder, temporary, name)
+            _move(desk, temporary, folder, name)
         else:
-            _link(folder, temporary, name)
+            _link(desk, temporary, folder, name)
     except BaseException:
-        _unlink(folder, temporary)
+        _unlink(desk, temporary)
         raise
     if folder.fd is not None:
         os.fsync(folder.fd)
 
 
-def _move(folder: _Folder, temporary: str, name: str) -> None:
-    os.replace(folder.at(temporary), folder.at(name), src_dir_fd=folder.fd, dst_dir_fd=folder.fd)
+def _move(desk: _Folder, temporary: str, folder: _Folder, name: str) -> None:
+    os.replace(desk.at(temporary), folder.at(name), src_dir_fd=desk.fd, dst_dir_fd=folder.fd)
 
 
-def _link(folder: _Folder, temporary: str, name: str) -> None:
+def _link(desk: _Folder, temporary: str, folder: _Folder, name: str) -> None:
     """Give the file its name unless that is taken (FileExistsError)."""
     try:
-        os.link(folder.at(temporary), folder.at(name), src_dir_fd=folder.fd, dst_dir_fd=folder.fd)
+        os.link(desk.at(temporary), folder.at(name), src_dir_fd=desk.fd, dst_dir_fd=folder.fd)
     except OSError as error:
         if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS):
             raise
         # No hard links here (FAT, some network folders): reserve the name, then move onto it.
         reserve = os.O_WRONLY | os.O_CREAT | os.O_EXCL
         os.close(os.open(folder.at(name), reserve, 0o600, dir_fd=folder.fd))
-        _move(folder, temporary, name)
+        _move(desk, temporary, folder, name)
     else:
-        _unlink(folder, temporary)
+        _unlink(desk, temporary)
 
 
 def _unlink(folder: _Folder, name: str) -> None:

@@ -4,8 +4,10 @@ A repository can carry commands in its configuration (hooks, fsmonitor, pagers, 
 drivers), and an embedded one can pretend to be the project. So every call names the repository
 itself, switches those off, has a time limit and an output limit, and never goes through a shell
 (process.py).
-Drivers that an in-tree .gitattributes picks can't be switched off from outside: no call may hash,
-diff, blame or add a file of the work tree. Bytes go in through standard input only.
+Filter drivers that an in-tree .gitattributes picks have no common switch: no call may hash, diff,
+blame or add a file of the work tree; bytes go in through standard input only. And the two calls
+that compare file times (diff-index, any write of the user's index) read a file after all when its
+time is too close to the index's, so they get `filters_off`.
 """
 
 from __future__ import annotations
@@ -146,6 +148,18 @@ def run_hook(project: Project, name: str, *, index: str, timeout: float) -> Outc
     return execute([hook], project.root, environment, None, timeout)
 
 
+def refusal(project: Project) -> str:
+    """Why git itself would not work here for this user, "" when it would.
+
+    Naming the repository, as every other call does, skips git's own check of who owns it.
+    """
+    if os.name == "nt" or os.stat(project.git_dir).st_uid == os.geteuid():
+        return ""
+    command = [executable(), "rev-parse", "--git-dir"]
+    outcome = execute(command, project.root, clean_environment(), None, 10.0)
+    return "" if outcome.ok else outcome.cause
+
+
 def executable() -> str:
     """The git on the user's PATH; relative entries don't count, they may name the repository.
 
@@ -198,6 +212,24 @@ def user_name(project: Project) -> str:
         return identity(project)[0]
     except GitError:
         return ""
+
+
+def filters_off(project: Project) -> dict[str, str]:
+    """Environment variables that switch off every filter driver configured here, by its name."""
+    drivers = r"^filter\..*\.(clean|smudge|process|required)$"
+    listed = attempt(project, "config", "-z", "--name-only", "--get-regexp", drivers)
+    keys = os.fsdecode(listed.output).split("\0")[:-1]
+    names = sorted({key.rpartition(".")[0] for key in keys})
+    off = (("clean", ""), ("smudge", ""), ("process", ""), ("required", "false"))
+    return settings({f"{name}.{key}": value for name in names for key, value in off})
+
+
+def settings(values: Mapping[str, str]) -> dict[str, str]:
+    """Environment variables that set git's configuration for one call (git 2.31 and later)."""
+    env = {"GIT_CONFIG_COUNT": str(len(values))}
+    for number, (key, value) in enumerate(values.items()):
+        env |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    return env
 
 
 def is_ancestor(project: Project, older: str, newer: str) -> bool:
@@ -315,6 +347,7 @@ def _changes(project: Project, start: str) -> tuple[FileChange, ...]:
         "--ignore-submodules=dirty",
         start,
         "--",
+        env=filters_off(project),
     )
     found = []
     fields = listed.decode("utf-8", "surrogateescape").split("\0")

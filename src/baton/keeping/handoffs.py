@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from baton.errors import GitError, StorageError
 from baton.keeping import ledger, spool
 from baton.keeping.files import read_regular, write_atomically
+from baton.keeping.places import private_area
 from baton.keeping.project import find_project
 from baton.keeping.refs import rebased_branch
 from baton.keeping.spool import Waiting
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 HANDOFF_LIMIT = 1024 * 1024
 MAX_SAME_NAMES = 50
+HOOK_PATIENCE = 30.0  # seconds for the repository's own pre-commit hook
 NOT_HANDOFFS = ("readme.md", "template.md", "index.md")
 
 
@@ -42,7 +44,7 @@ def save(project: Project, config: Config, reviewed: Reviewed) -> Saved:
         name=name,
         text=reviewed.document.text,
         folder=config.folder.replace(os.sep, "/").rstrip("/"),
-        root=project.root,
+        root=_home(project),
         branch=_current_branch(project),
     )
     waiting = spool.put(project, waiting)
@@ -148,6 +150,7 @@ def _commit(project: Project, config: Config, waiting: Waiting, path: str) -> Sa
             waiting.text.encode(),
             f"Session handoff: {_title(waiting)}",
             pre_commit=config.pre_commit == "run",
+            hook_patience=HOOK_PATIENCE,
         )
         spool.remove(waiting)
         known = all(identity(project))
@@ -195,7 +198,8 @@ def _vouch(project: Project, waiting: Waiting) -> None:
 def _write(project: Project, path: str, data: bytes) -> bool:
     """Write a file, or find it written already; False when another one has its name."""
     try:
-        write_atomically(path, data, replace=False, mode=0o666, below=project.root)
+        desk = private_area(project)
+        write_atomically(path, data, replace=False, mode=0o666, below=project.root, desk=desk)
     except FileExistsError:
         try:
             return read_regular(path, HANDOFF_LIMIT) == data
@@ -253,10 +257,15 @@ def _own_folder(project: Project, folder: str) -> str:
 
 def _is_for(project: Project, waiting: Waiting) -> bool:
     """Whether a spooled handoff is this work tree's to bring home: its own, or an orphan."""
-    if waiting.root == project.root:
+    if waiting.root == _home(project):
         return True
     orphan = not os.path.isdir(waiting.root) or waiting.root == project.common_dir
     return orphan and not project.bare
+
+
+def _home(project: Project) -> str:
+    """Where a handoff is made; that of a bare repository may go home to any of its work trees."""
+    return project.common_dir if project.bare else project.root
 
 
 def _current_branch(project: Project) -> str:

@@ -56,7 +56,7 @@ def _from_folder(folder: str, entry: str) -> Project:
     git_dir = os.path.realpath(entry)
     if git_dir != entry:  # a symbolic link, as some multi-repository tools make
         return _from_pointer(folder, git_dir)
-    return Project(folder, git_dir, git_dir, _key(git_dir))
+    return Project(folder, git_dir, git_dir, _key(git_dir), bare=_is_called_bare(git_dir))
 
 
 def _from_pointer(folder: str, git_dir: str) -> Project:
@@ -69,7 +69,7 @@ def _from_pointer(folder: str, git_dir: str) -> Project:
             return _without_git(folder)
         return Project(folder, git_dir, common, _key(common))
     if _belongs_to(git_dir, folder):
-        return Project(folder, git_dir, git_dir, _key(git_dir))
+        return Project(folder, git_dir, git_dir, _key(git_dir), bare=_is_called_bare(git_dir))
     if os.path.basename(git_dir) == ".git":  # the natural work tree of that one is its parent
         return _without_git(folder)
     # `git init --separate-git-dir` leaves no pointer back, so the folder is part of the key.
@@ -106,15 +106,26 @@ def _belongs_to(git_dir: str, folder: str) -> bool:
 
 def _configured_worktree(git_dir: str) -> str:
     """core.worktree of a git directory, resolved; every submodule's has it. "" if unset."""
-    section = ""
+    path = _core_setting(git_dir, "worktree")
+    return os.path.realpath(os.path.join(git_dir, path)) if path else ""
+
+
+def _is_called_bare(git_dir: str) -> bool:
+    """Whether core.bare is set: a bare repository named `.git`, with work trees beside it."""
+    return _core_setting(git_dir, "bare").lower() in ("true", "yes", "on", "1")
+
+
+def _core_setting(git_dir: str, setting: str) -> str:
+    """A setting of the `[core]` section in a git directory's own configuration file."""
+    section = value = ""
     for line in _text(os.path.join(git_dir, "config"), CONFIG_LIMIT).splitlines():
         line = line.strip()
         if line.startswith("["):
             section = line.partition("]")[0].lower()
-        name, equals, value = line.partition("=")
-        if section == "[core" and equals and name.strip().lower() == "worktree":
-            return os.path.realpath(os.path.join(git_dir, value.strip().strip('"')))
-    return ""
+        name, equals, rest = line.partition("=")
+        if section == "[core" and equals and name.strip().lower() == setting:
+            value = rest.strip().strip('"')
+    return value
 
 
 def _pointer_target(entry: str, folder: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from baton.model.problem import Problem
 from baton.model.session import Session
-from baton.reading.claude_code import discovery
+from baton.reading.claude_code.discovery import discovered
 from baton.reading.claude_code.records import Conversation
 from baton.reading.lines import open_transcript, records
 
@@ -24,25 +24,11 @@ if TYPE_CHECKING:
 
 NAME = "claude-code"
 TYPES = frozenset(
-    [
-        "user",
-        "assistant",
-        "system",
-        "summary",
-        "progress",
-        "file-history-snapshot",
-        "queue-operation",
-        "attachment",
-        "last-prompt",
-        "permission-mode",
-        "mode",
-        "ai-title",
-        "custom-title",
-        "agent-name",
-        "pr-link",
-        "relocated",
-        "frame-link",
-    ]
+    (
+        *("user", "assistant", "system", "summary", "progress", "attachment", "relocated"),
+        *("file-history-snapshot", "queue-operation", "last-prompt", "permission-mode", "mode"),
+        *("ai-title", "custom-title", "agent-name", "pr-link", "frame-link"),
+    )
 )
 SUBAGENT_FILE = "agent-"
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -121,4 +107,4 @@ def parent(stem: str, session_id: str) -> str:
 
 def transcripts(root: str) -> tuple[TranscriptFile, ...]:
     """The transcripts of sessions that began in the project folder `root` or below it."""
-    return discovery.transcripts(NAME, root)
+    return discovered(NAME, root)
