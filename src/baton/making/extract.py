@@ -26,10 +26,16 @@ _SHARES = {
     "lessons": 0.28,
     "next": 0.14,
     "blockers": 0.06,
+    "files": 0.10,
 }
 _LEAST_WEIGHT = 1.5  # of a decision or a lesson, where there are enough of them
 _ENOUGH = 8
 _LONGEST_TITLE = 70
+_LONGEST_TOLD = 24  # words said of a changed file
+_LEADING_NAME = re.compile(
+    r"^`?(?P<name>[\w./@+-]*[\w@+-]\.\w+|(?:[\w.-]+/)*(?:Makefile|Dockerfile))`?"
+    r"\s*(?:\([^)]*\))?\s*(?::|-|–|—)\s*"
+)
 # Where a long title may be cut without leaving half a thought.
 _CLAUSE = re.compile(
     r"(?<=.{24})(?:[.,;:?(] ?| (?:and|so|then|but|because|which|that|since|when) )"
@@ -44,6 +50,7 @@ def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
     lessons = _lessons(evidence, shelf, int(words * _SHARES["lessons"]))
     decisions = _decisions(evidence, shelf, int(words * _SHARES["decisions"]))
     next_steps = _next_steps(evidence, shelf, int(words * _SHARES["next"]))
+    told = _told_of_files(evidence, shelf, int(words * _SHARES["files"]))
     accomplished = _accomplished(evidence, shelf, int(words * _SHARES["accomplished"]))
     blockers = _blockers(evidence, shelf, int(words * _SHARES["blockers"]))
     title = _title(evidence)
@@ -70,7 +77,7 @@ def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
         state=state,
         lessons=lessons,
         next_steps=next_steps,
-        files=facts.file_notes(evidence),
+        files=facts.file_notes(evidence, told),
         blockers=tuple(claim for claim in blockers if not claim.text.endswith("?")),
         open_questions=tuple(claim for claim in blockers if claim.text.endswith("?")),
     )
@@ -177,6 +184,35 @@ def _next_steps(evidence: Evidence, shelf: Shelf, words: int) -> tuple[NextStep,
 def _blockers(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
     found = [statement.text for statement in _ranked(evidence, "blocker")]
     return tuple(Claim(text) for text in shelf.fill(found, words))
+
+
+def _told_of_files(evidence: Evidence, shelf: Shelf, words: int) -> dict[str, str]:
+    """A changed file's path -> what a bullet that starts with its name says of it."""
+    named = _names(evidence)
+    told: dict[str, str] = {}
+    for statement in _ranked(evidence, "done"):
+        leading = _LEADING_NAME.match(statement.text)
+        path = named.get(leading["name"], "") if leading else ""
+        if not leading or not path or path in told:
+            continue
+        about = statement.text[leading.end() :]
+        text = sentences.clip(about[:1].upper() + about[1:], _LONGEST_TOLD)
+        size = len(text.split())
+        if size <= words and shelf.take(statement.text):
+            told[path] = text
+            words -= size
+    return told
+
+
+def _names(evidence: Evidence) -> dict[str, str]:
+    """Every way to name a changed file by the end of its path, where that is unambiguous."""
+    named: dict[str, str] = {}
+    for file in evidence.files:
+        parts = file.path.split("/")
+        for start in range(len(parts)):
+            name = "/".join(parts[start:])
+            named[name] = "" if name in named else file.path
+    return named
 
 
 def _title(evidence: Evidence) -> str:

@@ -5,6 +5,8 @@ No status is ever taken from prose; it comes from the last run of each class of 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from baton.making.evidence import last_runs
 from baton.model.document import Claim, FileNote
 from baton.model.evidence import ChangedFile, CommandRun, CommitMade, Evidence
@@ -125,18 +127,22 @@ def _committed(subject: str, commits: list[CommitMade]) -> Claim:
     return Claim(f"Committed{on}: {subject}", "verified", shas[:_MOST_COMMITS])
 
 
-def file_notes(evidence: Evidence) -> tuple[FileNote, ...]:
-    """Every changed file with what happened to it; a long list ends with a count."""
-    notes = [FileNote(file.path, _what(file)) for file in evidence.files]
+def file_notes(evidence: Evidence, said: Mapping[str, str]) -> tuple[FileNote, ...]:
+    """Every changed file with what happened to it; a long list ends with a count.
+
+    `said`: a file's path -> a sentence of the session that tells of the change.
+    """
+    notes = [FileNote(file.path, _what(file, said)) for file in evidence.files]
     if len(notes) > _MOST_FILES:
         rest = len(notes) - _MOST_FILES
         notes = [*notes[:_MOST_FILES], FileNote("", f"and {rest} more files")]
     return tuple(notes)
 
 
-def _what(file: ChangedFile) -> str:
+def _what(file: ChangedFile, said: Mapping[str, str]) -> str:
     lines = ""
     if file.added or file.removed:
         lines = f" (+{file.added} -{file.removed} lines)"
     moved = f" from `{file.old_path}`" if file.old_path else ""
-    return f"{file.action}{moved}{lines}"
+    told = said.get(file.path, "")
+    return f"{file.action}{moved}{lines}" + (f": {told}" if told else "")

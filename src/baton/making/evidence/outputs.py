@@ -74,6 +74,7 @@ _ERROR_LINE = re.compile(
 _NOISE = re.compile(r"^\s*(?:Exit code \d+|\$ |> |at \S+ \(|\|?\s*\^|[-=~#*]{3,}|Traceback)")
 _JUDGED = frozenset({"test", "lint", "typecheck", "build", "format", "install", "run"})
 _LONGEST_DETAIL = 160
+_LONGEST_PASTE = 6000  # characters of a prompt searched for an error
 _TAIL = 3000  # characters; runners end with their summary
 
 
@@ -102,10 +103,11 @@ def summary_says_failed(kind: CommandClass, output: str) -> bool:
 
 def reported_error(prompt: str) -> str:
     """The line of a pasted log that tells of the error; "" when no error was pasted."""
-    match = _FAILED_SUMMARY.search(prompt) or _FAILED_ANYWHERE.search(prompt)
-    if match is None or "\n" not in prompt:
+    head = prompt[:_LONGEST_PASTE]
+    if "\n" not in head:
         return ""
-    return _line_around(prompt, match.start() + len(match.group()) // 2)
+    match = _FAILED_SUMMARY.search(head) or _FAILED_ANYWHERE.search(head)
+    return _line_around(head, match.start() + len(match.group()) // 2) if match else ""
 
 
 def failure_line(kind: CommandClass, output: str) -> str:

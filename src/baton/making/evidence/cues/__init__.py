@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import re2
+
 from baton.making.evidence.cues import english, japanese
 
 
@@ -36,8 +38,14 @@ LANGUAGES = (english.CUES, japanese.CUES)
 
 
 def _joined(name: str) -> re.Pattern[str]:
+    """One pattern of all languages' sources.
+
+    On re2: these long alternations compile and match many times faster there than in `re`. It
+    reads UTF-8 only, so texts must be free of lone surrogates; the readers replace those.
+    """
     sources = [language[name] for language in LANGUAGES if language.get(name)]
-    return re.compile("|".join(f"(?:{source})" for source in sources), re.IGNORECASE)
+    pattern: re.Pattern[str] = re2.compile("(?i)" + "|".join(f"(?:{source})" for source in sources))
+    return pattern
 
 
 CUES = Cues(*(_joined(name) for name in Cues._fields))
