@@ -220,7 +220,9 @@ def _title(evidence: Evidence) -> str:
     if evidence.commits:
         text = evidence.commits[-1].subject
     else:
-        text = evidence.session.title or sentences.first_sentence(evidence.goal)
+        done = [statement.text for statement in _ranked(evidence, "done")[:1]]
+        said = [evidence.session.title, sentences.first_sentence(evidence.goal), *done]
+        text = next((words for words in said if words), "")
         text = CUES.polite.sub("", text)
         text = text[:1].upper() + text[1:]
     text = " ".join(text.split()) or "Session without a stated goal"

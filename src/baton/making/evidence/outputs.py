@@ -73,6 +73,7 @@ _ERROR_LINE = re.compile(
 )
 _NOISE = re.compile(r"^\s*(?:Exit code \d+|\$ |> |at \S+ \(|\|?\s*\^|[-=~#*]{3,}|Traceback)")
 _JUDGED = frozenset({"test", "lint", "typecheck", "build", "format", "install", "run"})
+_SILENT = frozenset({"lint", "typecheck", "build", "format"})  # all well, nothing to say
 _LONGEST_DETAIL = 160
 _LONGEST_PASTE = 6000  # characters of a prompt searched for an error
 _TAIL = 3000  # characters; runners end with their summary
@@ -82,6 +83,8 @@ def verdict(kind: CommandClass, output: str) -> Literal["ok", "failed", "unknown
     """What the text alone says of a command whose exit status is missing or another's."""
     if kind not in _JUDGED:
         return "unknown"
+    if not output.strip():
+        return "ok" if kind in _SILENT else "unknown"
     if _FAILED_SUMMARY.search(output):
         return "failed"
     if kind != "run" and _PASSED.search(output):

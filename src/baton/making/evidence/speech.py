@@ -25,6 +25,7 @@ _NAMED = re.compile(
     r"(?=\W*$|[).:,;!]|\s+(?:and|but|please|is|it)\b)",
     re.IGNORECASE,
 )
+_ENUMERATED = re.compile(r"\b1[.)].*\b2[.)]")
 _AGREES = re.compile(r"^\W*(?:yes|yep|yeah|ok|okay|sure|go)\b", re.IGNORECASE)
 _OPTION = re.compile(r"^(?:option\s+)?(?P<name>\d|[A-D])\b[.):]?\s*", re.I)
 _CHOICE = re.compile(r"\b(?:which|what|how|or)\b", re.IGNORECASE)
@@ -34,6 +35,7 @@ _COMMAND_BLOCK = re.compile(
     re.MULTILINE,
 )
 _SHORTEST, _LONGEST = 4, 60  # words
+_SHORTEST_LESSON = 30  # characters: "I was wrong." teaches nothing
 _CLIP = 55
 _PASTED = 150  # words; a longer prompt is a document more than an instruction
 _MOST_OF_A_PROMPT = 4
@@ -166,7 +168,7 @@ def _decision(
 def _lesson(piece: Piece, message: AssistantMessage, base: float) -> Iterator[Statement]:
     strong = len(CUES.lesson.findall(piece.text))
     weak = len(CUES.weak_lesson.findall(piece.text))
-    if not strong and weak < 2:
+    if (not strong and weak < 2) or len(piece.text) < _SHORTEST_LESSON:
         return
     weight = base + min(strong, 3) * 1.0 + min(weak, 3) * 0.35
     weight += 0.4 if _CODE.search(piece.text) else 0
@@ -208,6 +210,8 @@ def _picks(turns: tuple[Turn, ...], position: int) -> Iterator[Statement]:
     if turn.asked is None or not position or not turns[position - 1].said:
         return
     answer = " ".join(turn.asked.text.split())
+    if _ENUMERATED.search(answer):  # a list of requests, not a pick
+        return
     if len(answer.split()) > 40 or not (_NAMED.match(answer) or _AGREES.match(answer)):
         return
     offered = sentences.pieces(turns[position - 1].said[-1].text)

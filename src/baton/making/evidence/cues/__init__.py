@@ -37,6 +37,9 @@ class Cues(NamedTuple):
 LANGUAGES = (english.CUES, japanese.CUES)
 
 
+_APOSTROPHE = "['’]"
+
+
 def _joined(name: str) -> re.Pattern[str]:
     """One pattern of all languages' sources.
 

@@ -55,13 +55,13 @@ CUES: dict[str, str] = {
         r"|still|however|but|ignored?|silently|unexpected(?:ly)?|expects?|rejected|denied)\b"
     ),
     "next": (
-        r"^if (?:this|it|that|you) (?:still|doesn'?t|don'?t|fails)\b|"
-        r"\bnext steps?\b|\bremaining\b|\bto-?do\b|\bstill (?:need|needs|to|have to|missing)\b"
-        r"|\bleft to do\b|\bfollow-?ups?\b|\bneeds? to be\b|\bplease (?:run|try|restart"
-        r"|rebuild|test|check|verify|retry|confirm)\b|\btry (?:it |again|running|the)\b"
-        r"|\byou(?:'ll| will| can| may) (?:need to|now|want to)\b|\bonce (?:you|this|that"
-        r"|it)\b|\bnot yet\b|\blater\b|\b(?:re)?run\b.*\bagain\b|\bto be done\b|\bwe (?:can"
-        r"|could|should) (?:then|also|now)\b|\bready (?:to|for)\b"
+        r"^if (?:this|it|that|you) (?:still|doesn'?t|don'?t|fails)\b|\bnext steps?\b"
+        r"|\bremaining\b|\bto-?do\b|\bstill (?:need|needs|to|have to|missing)\b|\bleft to do\b"
+        r"|\bfollow-?ups?\b|\bneeds? to be\b|\bplease (?:run|try|restart|rebuild|test|check"
+        r"|verify|retry|confirm)\b|\btry (?:it |again|running|the)\b|\byou(?:'ll| will| can"
+        r"| may) (?:need to|now|want to)\b|\bonce (?:you|this|that|it)\b|\bnot yet\b|\blater\b"
+        r"|\b(?:re)?run\b.*\bagain\b|\bto be done\b|\bwe (?:can|could|should) (?:then|also"
+        r"|now)\b|\bready (?:to|for)\b"
     ),
     "next_heading": (
         r"\bnext\b|\bremaining\b|\bto-?dos?\b|\bfollow-?ups?\b|\bpending\b|\bto finish\b"
@@ -70,8 +70,8 @@ CUES: dict[str, str] = {
         r"|need)\b"
     ),
     "invite": (
-        r"^(?:(?:now|then|please|you can(?: now)?|to \w+(?: \w+)?),? )*"
-        r"(?:try|run|re-?run|restart|rebuild|test|verify|start|use|execute|retry)\b"
+        r"^(?:(?:now|then|please|you can(?: now)?|to \w+(?: \w+)?),? )*(?:try|run|re-?run"
+        r"|restart|rebuild|test|verify|start|use|execute|retry)\b"
     ),
     "offer": (
         r"\bwant me to\b|\bwould you like\b|\bshall I\b|\bshould I\b|\blet me know (?:if|when"
@@ -109,18 +109,18 @@ CUES: dict[str, str] = {
     ),
     "guess": (
         r"\b(?:might|maybe|perhaps|probably|would|could be|likely|possibly|I think|I wonder"
-        r"|suppose|assuming|potentially|I should|I could|I can|I need|let me|let's|wait|hmm"
-        r"|if)\b"
+        r"|suppose|assuming|potentially|I should|I could|I can|I need|I want|I plan|I'll"
+        r"|I've got to|it's important|let me|let's|wait|hmm|if)\b"
     ),
     "chatter": (
         r"^(?:great|perfect|good|excellent|sure|ok(?:ay)?|got it|thanks"
         r"|you'?re (?:absolutely )?right|absolutely|understood|sounds good|let me\b|now let me"
-        r"|now I(?:'ll| need)|I(?:'|’)ll\b|i will\b|first,? (?:let|I)|here(?:'s| is| are)\b"
+        r"|now I(?:'ll| need)|I'll\b|i will\b|first,? (?:let|I)|here(?:'s| is| are)\b"
         r"|done[.!]?$|looking at|checking|let's (?:see|check|look))"
     ),
     "doing": (
         r"^(?:now )?(?:let me|let's|I'll|I will|I need to|I'm going to|next,? I|now I(?:'ll"
-        r"| need)?|I(?:'|’)?m (?:now )?\w+ing)\b"
+        r"| need)?|I'?m (?:now )?\w+ing)\b"
     ),
     "polite": (
         r"^\W*(?:(?:please|can you|could you|would you|can we|could we|let'?s|ok(?:ay)?,?|hi,?"
