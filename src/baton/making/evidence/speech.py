@@ -174,6 +174,7 @@ def _lesson(piece: Piece, message: AssistantMessage, base: float) -> Iterator[St
     weight += 0.4 if _CODE.search(piece.text) else 0
     weight -= 0.8 if CUES.doing.match(piece.text) else 0
     weight -= 0.7 if CUES.guess.search(piece.text) else 0
+    weight -= 0.7 if CUES.intent.search(piece.text) else 0
     weight -= 0.4 if message.thinking else 0
     yield _state("lesson", piece.text, message.record, weight)
 

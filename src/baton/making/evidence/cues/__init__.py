@@ -28,6 +28,7 @@ class Cues(NamedTuple):
     instruction: re.Pattern[str]
     trouble: re.Pattern[str]  # a user telling of an error
     guess: re.Pattern[str]  # supposition, plans and conditions: no lesson yet
+    intent: re.Pattern[str]  # what somebody means to do, in the middle of a sentence
     chatter: re.Pattern[str]  # says nothing to the next session
     doing: re.Pattern[str]  # "Let me now ...": what was about to happen
     polite: re.Pattern[str]  # what stands before the request itself
@@ -35,8 +36,6 @@ class Cues(NamedTuple):
 
 
 LANGUAGES = (english.CUES, japanese.CUES)
-
-
 _APOSTROPHE = "['’]"
 
 
@@ -47,7 +46,8 @@ def _joined(name: str) -> re.Pattern[str]:
     reads UTF-8 only, so texts must be free of lone surrogates; the readers replace those.
     """
     sources = [language[name] for language in LANGUAGES if language.get(name)]
-    pattern: re.Pattern[str] = re2.compile("(?i)" + "|".join(f"(?:{source})" for source in sources))
+    joined = "|".join(f"(?:{source})" for source in sources).replace("'", _APOSTROPHE)
+    pattern: re.Pattern[str] = re2.compile(f"(?i){joined}")
     return pattern
 
 

@@ -109,8 +109,11 @@ CUES: dict[str, str] = {
     ),
     "guess": (
         r"\b(?:might|maybe|perhaps|probably|would|could be|likely|possibly|I think|I wonder"
-        r"|suppose|assuming|potentially|I should|I could|I can|I need|I want|I plan|I'll"
-        r"|I've got to|it's important|let me|let's|wait|hmm|if)\b"
+        r"|suppose|assuming|potentially|I should|I could|I can|I need|let me|let's|wait|hmm"
+        r"|if)\b"
+    ),
+    "intent": (
+        r"\b(?:I want|I plan|I'll|I've got to|I have to|I'm going to|we'll|it's important to)\b"
     ),
     "chatter": (
         r"^(?:great|perfect|good|excellent|sure|ok(?:ay)?|got it|thanks"
