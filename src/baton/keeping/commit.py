@@ -22,16 +22,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from baton.errors import GitError
 from baton.keeping.files import TEMPORARY, lock, make_private_folder, sweep
-from baton.keeping.git import (
-    blob_at,
-    filters_off,
-    head,
-    identity,
-    refusal,
-    run,
-    run_hook,
-    settings,
-)
+from baton.keeping.git import blob_at, head, identity
+from baton.keeping.git_call import filters_off, refusal, run, run_hook, settings
 from baton.keeping.places import private_area
 
 if TYPE_CHECKING:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 HANDOFF_LIMIT = 1024 * 1024
 MAX_SAME_NAMES = 50
+SUBJECT = "Session handoff: "  # how the subject of a commit begins that only brings a handoff
 HOOK_PATIENCE = 30.0  # seconds for the repository's own pre-commit hook
 NOT_HANDOFFS = ("readme.md", "template.md", "index.md")
 
@@ -148,7 +149,7 @@ def _commit(project: Project, config: Config, waiting: Waiting, path: str) -> Sa
             project,
             f"{waiting.folder}/{waiting.name}",
             waiting.text.encode(),
-            f"Session handoff: {_title(waiting)}",
+            SUBJECT + _title(waiting),
             pre_commit=config.pre_commit == "run",
             hook_patience=HOOK_PATIENCE,
         )
@@ -281,7 +282,7 @@ def _current_branch(project: Project) -> str:
 
 
 def _exists(project: Project, branch: str) -> bool:
-    from baton.keeping.git import attempt
+    from baton.keeping.git_call import attempt
 
     return attempt(project, "rev-parse", "--quiet", "--verify", f"refs/heads/{branch}").ok
 
