@@ -18,12 +18,65 @@ from baton.model.document import (
 )
 
 AWKWARD = [
-    "- ", "* ", "# ", "## Next Steps", "> ", "[ ] ", "[x] ", "`", "```", "~~~", "|", "\\", "\\(", ":", ";",
-    "(✓ a1)", "(✓)", "(evidence: x)", "(rejected: y)", " — because ", "— because", "(carried 2x)",
-    "**Decision:** ", "**Question:** ", "**Goal:** ", "**[contradicted]** ", "None.", "n/a", "---", "===",
-    "<!--", "</x>", "🎉", "日本語", "왜", "é", "\u200b", "\u2028", "\x0b", "\x1b[31m", "\x85", "\x7f", "\ufeff",
-    "%", "&a", "*a", "!t", "@", "{ a: b }", "[a, b]", "'", '"', "true", "null", "1e5", "0123", " #", ": ",
-]  # fmt: skip
+    "- ",
+    "* ",
+    "# ",
+    "## Next Steps",
+    "> ",
+    "[ ] ",
+    "[x] ",
+    "`",
+    "```",
+    "~~~",
+    "|",
+    "\\",
+    "\\(",
+    ":",
+    ";",
+    "(✓ a1)",
+    "(✓)",
+    "(evidence: x)",
+    "(rejected: y)",
+    " — because ",
+    "— because",
+    "(carried 2x)",
+    "**Decision:** ",
+    "**Question:** ",
+    "**Goal:** ",
+    "**[contradicted]** ",
+    "None.",
+    "n/a",
+    "---",
+    "===",
+    "<!--",
+    "</x>",
+    "🎉",
+    "日本語",
+    "왜",
+    "é",
+    "\u200b",
+    "\u2028",
+    "\x0b",
+    "\x1b[31m",
+    "\x85",
+    "\x7f",
+    "\ufeff",
+    "%",
+    "&a",
+    "*a",
+    "!t",
+    "@",
+    "{ a: b }",
+    "[a, b]",
+    "'",
+    '"',
+    "true",
+    "null",
+    "1e5",
+    "0123",
+    " #",
+    ": ",
+]
 
 raw_text = st.lists(
     st.one_of(
@@ -56,14 +109,20 @@ when = st.one_of(
 )
 heading = line.filter(lambda text: "Goal" not in text).map(lambda text: f"zzqx{text}")
 section_text = st.sampled_from(
-    ["Some text.", "| a | b |\n| --- | --- |\n| 1 | 2 |", "```\n# no heading\n```", "- a\n  - b\n\n### sub\n\nc", ""]
-)  # fmt: skip
+    [
+        "Some text.",
+        "| a | b |\n| --- | --- |\n| 1 | 2 |",
+        "```\n# no heading\n```",
+        "- a\n  - b\n\n### sub\n\nc",
+        "",
+    ]
+)
 others = st.lists(st.builds(OtherSection, heading, section_text), max_size=2)
 intro = st.lists(st.builds(OtherSection, st.just(""), st.just("Some words.")), max_size=1)
 extra = st.dictionaries(
-    st.sampled_from(["tags", "owner", "stale_after", "baton.future"]),
+    st.sampled_from(["baton.future", "owner", "stale_after", "tags"]),
     st.sampled_from([" x", ' "a: b"', " [a, b]"]),
-).map(lambda found: tuple(found.items()))
+).map(lambda found: tuple(sorted(found.items())))
 metadata = st.builds(
     Metadata,
     description=maybe,

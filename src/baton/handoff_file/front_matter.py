@@ -8,7 +8,6 @@ YAML parser would cost milliseconds and let 400 bytes of anchors fill the memory
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
@@ -199,15 +198,21 @@ def scalar(text: str) -> str:
     text = text.strip()
     if text[:1] == '"':
         end = _closing_quote(text)
-        try:
-            return str(json.loads(text[:end]))
-        except ValueError:
-            return text[1 : end - 1]
+        return _unescaped(text[:end]) if "\\" in text[:end] else text[1 : end - 1]
     if text[:1] == "'" and len(text) > 1 and text.rfind("'") > 0:
         return text[1 : text.rfind("'")].replace("''", "'")
     if text[:1] in {"&", "*", "!", "|", ">", "%", "@"}:
         raise ValueError("anchors, aliases, tags and text blocks are not read")
     return text.split(" #", 1)[0].rstrip()
+
+
+def _unescaped(quoted: str) -> str:
+    import json  # 5 ms: only for the rare value with an escape
+
+    try:
+        return str(json.loads(quoted))
+    except ValueError:
+        return quoted[1:-1]
 
 
 def _closing_quote(text: str) -> int:
@@ -346,6 +351,8 @@ def write_scalar(text: str) -> str:
     """`text` as YAML: plain where every YAML parser reads it as this string, else quoted."""
     if _is_plain(text):
         return text
+    import json
+
     quoted = json.dumps(text, ensure_ascii=False)
     if quoted.isprintable():
         return quoted

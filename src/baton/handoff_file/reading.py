@@ -59,6 +59,22 @@ def parse_metadata(text: str) -> Metadata:
     return front_matter.read(normal_lines(text)).meta
 
 
+def parse_date(text: str, name: str = "") -> datetime | None:
+    """The time of a handoff from its front matter, else from its file name."""
+    return front_matter.read(normal_lines(text)).date or (date_in_name(name) if name else None)
+
+
+def restamp(text: str, meta: Metadata) -> str:
+    """`text` with its front matter replaced by `meta`; the body stays byte for byte.
+
+    The title and date of a document without front matter are taken over into it.
+    """
+    handoff = parse(text)
+    body = front_matter.read(normal_lines(text)).rest
+    head = front_matter.write(meta, handoff.title, handoff.date)
+    return f"{head}\n{body if body.startswith(chr(10)) else chr(10) + body}"
+
+
 def normal_lines(text: str) -> str:
     """`text` with line feeds only and no byte order mark."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -29,6 +29,8 @@ COMMANDS: dict[str, str] = {
     "sweep": "draft the sessions that hooks missed, bring home what waits",
     "draft": "write the handoff of a session, without a model",
     "review": "read the drafts; approve, edit or discard them",
+    "resume": "print the brief of the last session, to go on from it",
+    "show": "print one handoff, parsed",
 }
 
 
