@@ -160,7 +160,7 @@ def lock(path: str, timeout: float) -> AbstractContextManager[None]:
     def held() -> Iterator[None]:
         if os.path.islink(path):
             raise StorageError(f"{path} is a symbolic link, so it isn't used as a lock.")
-        holder = FileLock(path, timeout=timeout, mode=0o600)
+        holder = FileLock(path, timeout=timeout, mode=0o600, poll_interval=0.01)
         try:
             _make_folders(os.path.dirname(path))
             holder.acquire()
