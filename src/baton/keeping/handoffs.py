@@ -34,16 +34,19 @@ NOT_HANDOFFS = ("readme.md", "template.md", "index.md")
 def save(project: Project, config: Config, reviewed: Reviewed) -> Saved:
     """Keep an approved handoff for good, and commit it where HEAD is a safe place.
 
-    Once this has begun to commit, nothing is raised any more: what hinders it is the `reason` of a
-    result that is `waiting`. Raises StorageError when no place takes even the spool's copy; then
-    nothing was written.
+    Once the spool has it, nothing is raised any more: what hinders the rest is the `reason` of a
+    result that is `waiting`. Raises StorageError when it is no handoff (its name, its size) or no
+    place takes even the spool's copy; then nothing was written.
     """
     name = reviewed.name
     if os.path.basename(name) != name or name.startswith(".") or not name.endswith(".md"):
         raise StorageError(f"{name!r} is no name for a handoff.")
+    data = reviewed.document.text.encode("utf-8", "replace")
+    if len(data) > HANDOFF_LIMIT:
+        raise StorageError(f"{name} is larger than 1 MB.", "Shorten it and approve it again.")
     waiting = Waiting(
         name=name,
-        text=reviewed.document.text,
+        text=data.decode("utf-8"),
         folder=config.folder.replace(os.sep, "/").rstrip("/"),
         root=_home(project),
         branch=_current_branch(project),
@@ -145,6 +148,7 @@ def _commit(project: Project, config: Config, waiting: Waiting, path: str) -> Sa
     from baton.keeping.git import identity
 
     try:
+        known = all(identity(project))
         commit = commit_file(
             project,
             f"{waiting.folder}/{waiting.name}",
@@ -153,12 +157,12 @@ def _commit(project: Project, config: Config, waiting: Waiting, path: str) -> Sa
             pre_commit=config.pre_commit == "run",
             hook_patience=HOOK_PATIENCE,
         )
-        spool.remove(waiting)
-        known = all(identity(project))
     except (GitError, StorageError) as error:
         if not waiting.placed:
-            spool.put(project, waiting._replace(placed=True))
-        return Saved(path, "waiting", reason=error.message)
+            spool.note_placed(project, waiting)
+        reason = f"{error.message.rstrip('.')}. {error.hint}".strip()
+        return Saved(path, "waiting", reason=reason)
+    spool.remove(waiting)
     unknown = f"git has no user.name and user.email, so the commit says {FALLBACK_EMAIL}."
     return Saved(path, "committed", commit, reason="" if known else unknown)
 
