@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -617,6 +618,20 @@ def test_a_stray_commondir_leads_no_commit_elsewhere(repo: Path, tmp_path: Path)
     old = git(repo, "rev-parse", "HEAD")
     assert save(forged).state == "written"
     assert (state_of(repo), git(repo, "rev-parse", "HEAD")) == (before, old)
+
+
+@pytest.mark.parametrize("part", ["refs", "refs/heads", "logs"])
+def test_linked_refs_lead_no_commit_elsewhere(part: str, repo: Path, tmp_path: Path) -> None:
+    forged = make_repository(tmp_path / "forged")
+    shutil.rmtree(forged / ".git" / part)
+    (forged / ".git" / part).symlink_to(repo / ".git" / part)
+    shutil.copytree(repo / ".git/objects", forged / ".git/objects", dirs_exist_ok=True)
+    before, log = state_of(repo), (repo / ".git" / "logs" / "HEAD").read_bytes()
+    old = git(repo, "rev-parse", "HEAD")
+    saved = save(forged)
+    assert (saved.state, "symbolic link" in saved.reason) == ("waiting", True)
+    assert (state_of(repo), git(repo, "rev-parse", "HEAD")) == (before, old)
+    assert (repo / ".git" / "logs" / "HEAD").read_bytes() == log
 
 
 def test_text_that_is_no_unicode_and_one_that_is_too_long(repo: Path) -> None:

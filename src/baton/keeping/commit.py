@@ -84,6 +84,9 @@ def commit_file(
     safe_branch(project)
     if why := refusal(project):
         raise NotNow(f"git refuses to work here: {why}")
+    for part in ("refs", "refs/heads", "logs", "logs/refs", "logs/refs/heads"):
+        if os.path.islink(os.path.join(project.common_dir, part)):
+            raise NotNow(f"{part} of this repository is a symbolic link to another place.")
     area = private_area(project)
     make_private_folder(area)
     sweep(area)
