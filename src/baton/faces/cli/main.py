@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # command -> what it does, in one line; the module of the same name is imported only when called
 COMMANDS: dict[str, str] = {
+    "demo": "walk through a whole journey in a throw-away folder, in seconds",
     "init": "put baton into this project",
     "uninstall": "take baton out of this project, byte for byte",
     "sweep": "draft the sessions that hooks missed, bring home what waits",
