@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # command -> what it does, in one line; the module of the same name is imported only when called
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "redact": "Take the secrets out of a text, or list where they stand.",
+}
 
 
 class Command(Protocol):

@@ -76,14 +76,11 @@ WORDS = re.compile(r"[A-Z]+(?![a-z\xdf-\xff])|[A-Z]?[a-z\xdf-\xff]+|\d+")
 def strength_of(name: str) -> Strength:
     """How strongly the name (any case, any separators) says that its value is secret."""
     words = [word.lower() for word in WORDS.findall(name)]
-    about = words[1:] if words and words[0] in OWNER_FIRST else words
-    if not ABOUT.isdisjoint(about) and not (about[-1:] == ["id"] and "session" in about):
-        return Strength.NONE
     found = Strength.NONE
-    for at, word in enumerate(words):
-        before = words[at - 1] if at else ""
+    for before, word in zip(["", *words], words, strict=False):
         found = max(found, strength_of_word(word, before))
-    return found
+    owned = found > Strength.WEAK and words[0] in OWNER_FIRST
+    return found if ABOUT.isdisjoint(words[1:] if owned else words) else Strength.NONE
 
 
 def is_qualifier(word: str, name: str) -> bool:
