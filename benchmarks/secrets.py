@@ -99,9 +99,11 @@ def measure(rows: list[dict[str, Any]], scope: Scope) -> Score:
 
 
 def long_text(rows: list[dict[str, Any]], size: int) -> str:
-    """A transcript-like text: positives, negatives and prose, shuffled the same way every time."""
-    texts = [row["text"] for row in rows if len(row["text"]) < 5_000]
-    random.Random(7).shuffle(texts)
+    """A transcript-like text: a secret every 12 kB or so among negatives and prose."""
+    order = random.Random(7)
+    short = [row for row in rows if len(row["text"]) < 5_000]
+    texts = [row["text"] for row in short if not row["secrets"] or order.random() < 0.1]
+    order.shuffle(texts)
     prose = "The gateway now retries twice and logs what it did; see src/gateway/retry.py:41.\n" * 6
     parts: list[str] = []
     length = 0
@@ -122,11 +124,12 @@ def handoff_like(size: int) -> str:
 
 
 def seconds(text: str, scope: Scope, repeat: int = 3) -> float:
+    """The processor time of a scan, best of some."""
     best = float("inf")
     for _ in range(repeat):
-        start = time.perf_counter()
+        start = time.process_time()
         find(text, scope)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     return best
 
 

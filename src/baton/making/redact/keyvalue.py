@@ -26,6 +26,7 @@ TELLING = (
 )
 NAME_SIZE = 80
 VALUE_SIZE = 8192
+LONG_VALUE = 1024
 # Bytes of a name become "a", all others " ": its ends are then found by plain searching.
 IN_NAME = bytes(
     97 if chr(c).isalnum() and c < 128 or chr(c) in "_-.$" or 192 <= c <= 255 else 32
@@ -94,6 +95,8 @@ def scan_pairs(scanned: Scanned) -> Iterator[Span]:
         if strength_of(name.decode("latin-1")) == Strength.NONE:
             continue
         pair = pair_at(raw, name, end)
+        if pair and len(pair.value) > LONG_VALUE:
+            done = pair.start + len(pair.value)  # looking into it again and again is quadratic
         if pair and tells_secret(pair):
             yield Span(pair.start, pair.start + len(pair.value), kind_of(pair.name))
 

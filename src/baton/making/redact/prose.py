@@ -6,10 +6,11 @@ Only a value that mixes letters with digits or signs counts here: words are word
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from baton.making.redact.patterns import compiled
 from baton.making.redact.plain import is_code, is_placeholder, is_reference
+from baton.making.redact.rules import Rule, RuleSet, matches, rule_set
 from baton.making.redact.scanned import Scanned, Span
 
 if TYPE_CHECKING:
@@ -33,28 +34,42 @@ PATTERNS = (
     # use X as the password    X is the password
     rf"(?i){VALUE}[\"'`)*]{{0,3}}[ \t]+(?:is|as|was|ist|als|est)[ \t]+(?:the |my |our |your |its |new |root |admin |das |le |el |db |database )*{NOUN}\b",
 )
-KEYWORDS = (
-    b"pass", b"pwd", b"pw", b"cred", b"secret", b"token", b"key", b"log", b"sign", b"account",
-    b"user", b"ssh", b"auth", b"kennwort", b"contrase", b"senha", b"clave", b"wachtwoord",
+NOUNS = (
+    b"pass", b"pwd", b"pw", b"cred", b"secret", b"token", b"key", b"kennwort", b"contrase",
+    b"mot de", b"senha", b"clave", b"wachtwoord", b"senord",
 )  # fmt: skip
+LOGINS = (b"log", b"sign", b"cred", b"account", b"user", b"authenticate")
 # Other scripts, where Latin-1 bytes can't help; runs on a text that has such letters.
+OTHER_NOUNS = (
+    "密码", "密碼", "口令", "密钥", "令牌", "パスワード", "비밀번호", "암호", "пароль", "Пароль",
+    "κωδικός", "סיסמה", "كلمة المرور", "รหัสผ่าน", "hasło", "mật khẩu",
+)  # fmt: skip
+OTHER_START = re.compile(f"[{''.join({noun[0] for noun in OTHER_NOUNS} - set('hm'))}łậ]")
 OTHER_SCRIPTS = re.compile(
-    r"(?:密码|密碼|口令|密钥|令牌|パスワード|비밀번호|암호|[пП]ароль|κωδικός|סיסמה|كلمة المرور|รหัสผ่าน|hasło|mật khẩu)"
+    rf"(?:{'|'.join(OTHER_NOUNS)})"
     r"[^\S\n]{0,3}(?:[:：=＝]|是|は|为|為|は|은|는|이|—|-)?[^\S\n]{0,3}[\"'`「“]?([!-~]{4,128})"
 )
 TRAILING = b".,;:!?)*"
 
 
+@cache
+def prose_rules() -> RuleSet:
+    return rule_set(
+        tuple(
+            Rule("password", pattern, LOGINS if "log(?:ged" in pattern else NOUNS)
+            for pattern in PATTERNS
+        )
+    )
+
+
 def scan_prose(scanned: Scanned) -> Iterator[Span]:
     """Passwords in sentences."""
-    if any(keyword in scanned.low for keyword in KEYWORDS):
-        for pattern in PATTERNS:
-            for found in compiled(pattern).finditer(scanned.raw):
-                start, end = found.span(1)
-                value = scanned.raw[start:end].rstrip(TRAILING)
-                if is_chosen(value):
-                    yield Span(start, start + len(value), "password")
-    if not scanned.text.isascii():
+    for rule, found in matches(scanned, prose_rules()):
+        start, end = found.span(1)
+        value = scanned.raw[start:end].rstrip(TRAILING)
+        if is_chosen(value):
+            yield Span(start, start + len(value), rule.kind)
+    if not scanned.text.isascii() and OTHER_START.search(scanned.text):
         for hit in OTHER_SCRIPTS.finditer(scanned.text):
             if not is_placeholder(hit.group(1).encode()):
                 yield Span(*hit.span(1), "password")

@@ -12,8 +12,7 @@ PLACEHOLDER = re.compile(r"\[redacted:[a-z0-9-]+:[0-9a-f]{4}\]")
 # What stands where a placeholder stood: no rule matches it, and no value runs across it.
 FILLER = "\x01"
 # Characters that people's editors and keyboards put in place of plain ones.
-TWINS = str.maketrans(
-    {
+TWINS = {
         **dict.fromkeys("“”„‟″«»＂", '"'),
         **dict.fromkeys("‘’‚‛′＇", "'"),
         **dict.fromkeys("‐‑‒–—−", "-"),
@@ -25,8 +24,8 @@ TWINS = str.maketrans(
         "：": ":",
         "＝": "=",
         "＠": "@",
-    }
-)
+}
+TWIN = re.compile(f"[{''.join(TWINS)}]")
 
 
 class Span(NamedTuple):
@@ -47,6 +46,6 @@ def prepare(text: str) -> Scanned:
     """The text as the layers see it; its length is unchanged."""
     if "[redacted:" in text:
         text = PLACEHOLDER.sub(lambda found: FILLER * len(found.group()), text)
-    plain = text if text.isascii() else text.translate(TWINS)
+    plain = text if text.isascii() else TWIN.sub(lambda found: TWINS[found.group()], text)
     raw = plain.encode("latin-1", "replace")
     return Scanned(text, raw, raw.lower())

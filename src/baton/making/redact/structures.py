@@ -6,10 +6,11 @@ addresses. Each rule is general for its format; the source of a format is named 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from baton.making.redact.plain import is_code, is_random, is_reference
-from baton.making.redact.rules import Rule, scan_rules
+from baton.making.redact.rules import Rule, RuleSet, rule_set, scan_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ RULES: tuple[Rule, ...] = (
     # last "@" before the path ends it, so that unescaped "@" and "/" in passwords are covered.
     Rule(
         "uri-password",
-        r"""(?i)[a-z][a-z0-9+.-]{1,30}:(?:\\?/){2}[^\s"'`<>\\/@:]{0,200}:([^\s"'`<>\\]{1,300})@[a-z0-9\[_$%{.-]""",
+        r"""(?i):(?:\\?/){2}[^\s"'`<>\\/@:]{0,200}:([^\s"'`<>\\]{1,300})@[a-z0-9\[_$%{.-]""",
         (b"://", rb":\/\/"),
     ),
     # https://TOKEN@host: a long user name without a password is a token (git remotes, DSNs).
@@ -192,9 +193,14 @@ RULES: tuple[Rule, ...] = (
 ADDRESSES = frozenset(("uri-password", "webhook", "private-key"))
 
 
+@cache
+def structure_rules() -> RuleSet:
+    return rule_set(RULES)
+
+
 def scan_structures(scanned: Scanned) -> Iterator[Span]:
     """Secrets told by the structure around them."""
-    for span in scan_rules(scanned, RULES):
+    for span in scan_rules(scanned, structure_rules()):
         value = scanned.raw[span.start : span.end]
         if is_code(value) or (span.kind not in ADDRESSES and is_reference(value)):
             continue
