@@ -27,8 +27,20 @@ from baton.making.redact import Scope, find  # noqa: E402
 SAMPLES = ROOT.parent / "shared" / "secrets" / "dev" / "dev.jsonl.gz"
 # Negatives that read like what stands in a handoff: prose, code, logs of work, placeholders.
 DOCUMENT_LIKE = frozenset(
-    "placeholder prose_about_secrets masked env_lookup_code identifiers config_no_secret git_log "
-    "git_diff_index file_paths html_forms_i18n tables_numbers scanner_source".split()
+    [
+        "placeholder",
+        "prose_about_secrets",
+        "masked",
+        "env_lookup_code",
+        "identifiers",
+        "config_no_secret",
+        "git_log",
+        "git_diff_index",
+        "file_paths",
+        "html_forms_i18n",
+        "tables_numbers",
+        "scanner_source",
+    ]
 )
 HOSTILE = {
     "a": "a" * 100_000,
@@ -43,7 +55,7 @@ HOSTILE = {
     "A line": ("A" * 70 + "\n") * 1_400,
     "-----BEGIN": "-----BEGIN PRIVATE KEY-----\n" * 3_600,
     "1 ": "1 " * 50_000,
-    "\"+\"": '"+"' * 33_334,
+    '"+"': '"+"' * 33_334,
 }
 
 

@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
+from baton.config import Config
 from tests.keeping.repositories import git, make_repository
 
-from baton.config import Config
 from baton.keeping import handoffs
 from baton.keeping.project import find_project
 

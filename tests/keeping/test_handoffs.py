@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from baton.config import Config
 from tests.keeping.repositories import git, make_repository
 
-from baton.config import Config
 from baton.errors import StorageError
 from baton.keeping import handoffs
 from baton.keeping.places import private_areas

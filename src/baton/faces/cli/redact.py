@@ -64,8 +64,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def as_lists(findings: tuple[Finding, ...]) -> list[tuple[int, int, str]]:
-    return [tuple(finding) for finding in findings]
+def as_lists(findings: tuple[Finding, ...]) -> list[list[int | str]]:
+    return [[finding.start, finding.end, finding.kind] for finding in findings]
 
 
 def records(text: str) -> Iterator[Record]:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 # A word that can make a name a secret's name; names.py decides about the whole name.
 TELLING = (
     r"(?i)pass|pwd|secret|token|key|cred|auth|bearer|jwt|sess|salt|otp|\bpin\b"
-    r"|psk|[_-]pat\b|\bpat[_-]|mnemonic|seed|cookie|senha|kennwort|contrase|clave|mot[_ ]?de[_ ]?passe|wachtwoord"
+    r"|psk|[_-]pat\b|\bpat[_-]|mnemonic|seed|cookie|senha|kennwort|contrase"
+    r"|clave|mot[_ ]?de[_ ]?passe|wachtwoord"
     r"|[_-]pw\b|\bpw\b|sas[_-]|webhook|license|licence|\bsid\b|connection"
 )
 NAME_SIZE = 80
@@ -29,13 +30,13 @@ VALUE_SIZE = 8192
 LONG_VALUE = 1024
 # Bytes of a name become "a", all others " ": its ends are then found by plain searching.
 IN_NAME = bytes(
-    97 if chr(c).isalnum() and c < 128 or chr(c) in "_-.$" or 192 <= c <= 255 else 32
+    97 if (chr(c).isalnum() and c < 128) or chr(c) in "_-.$" or 192 <= c <= 255 else 32
     for c in range(256)
 )
 Q = r"""(?:\\*["'`]|\\*&quot;|\*\*|__)"""
 TYPE = r"""(?:[ \t]*:[ \t]*(?:[&\w.<>\[\]|?]|, ){1,40})?"""
 JOIN = (
-    # {"name": "KEY", "value": "…"}, - name: KEY / value: …, <add key="KEY" value="…"/>, <… name="KEY">…
+    # {"name": "KEY", "value": "…"}, - name: KEY / value: …, <add key="KEY" value="…"/>
     rf"""{Q}?\s*,?\s*{Q}?(?:value|default|defaultValue|Value)[ \t]*{Q}?[ \t]*[:=][ \t]*"""
     # variable "key" { default = "…" }
     rf"""|{Q}\s*\{{\s*(?:type\s*=\s*\w+\s*)?(?:sensitive\s*=\s*\w+\s*)?default\s*=\s*"""
@@ -48,13 +49,15 @@ JOIN = (
     # KEY = …, "KEY": …, KEY: str = …, ["KEY"] = …, KEY := …, KEY => …
     rf"""|(?:{Q}?\]?\)?|\[\]){TYPE}[ \t]*(?:\|\|=|\?\?=|\?=|:=|=>|==?=?|:)[ \t]*"""
     # prose: the KEY is …, KEY was set to …
-    rf"""|{Q}?[ \t]+(?:is|was|to|are|lautet|ist|est|es|changed to|set to|is now|is set to|will be|of)[ \t]*:?[ \t]+"""
+    rf"""|{Q}?[ \t]+(?:is|was|to|are|lautet|ist|est|es|changed to|set to|is now|is set to"""
+    r"""|will be|of)[ \t]*:?[ \t]+"""
 )
 FLAG_JOIN = r"[ \t]+"
 # PASSWORD 'x', IDENTIFIED BY password 'x', the password `x`: a space, then a quoted value
 SPACE_JOIN = r"""[ \t]+(\\*["'`])"""
 BEFORE_VALUE = (
-    r"""(?:[|>][+-]?[ \t]*\r?\n[ \t]*|\*\*[ \t]*)?(?:(?:[fbruFBRU]{1,2}|@|L)?(\\*(?:&quot;|[\"'`]{3}|[\"'`])))?"""
+    r"""(?:[|>][+-]?[ \t]*\r?\n[ \t]*|\*\*[ \t]*)?"""
+    r"""(?:(?:[fbruFBRU]{1,2}|@|L)?(\\*(?:&quot;|[\"'`]{3}|[\"'`])))?"""
     r"""(?:(?i:bearer|basic|token|bot|apikey|negotiate|base64:|digest)(?:[ \t]+|:))?"""
 )
 BARE = r"""[^\s"'`\\<>|\x00-\x1f\x7f]+"""

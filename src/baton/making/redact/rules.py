@@ -6,6 +6,7 @@ form and run through the same few lines.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from functools import cache
@@ -41,7 +42,7 @@ class Rule(NamedTuple):
 def vendored(path: str) -> tuple[Rule, ...]:
     """The rules of other scanners; raises RedactionError when the data can't be read."""
     try:
-        with open(path, encoding="utf-8") as file:
+        with io.FileIO(path) as file:
             rows = json.load(file)["rules"]
         return tuple(
             Rule(kind, pattern, tuple(k.encode() for k in keywords), group, entropy, tuple(allowed))

@@ -13,17 +13,17 @@ PLACEHOLDER = re.compile(r"\[redacted:[a-z0-9-]+:[0-9a-f]{4}\]")
 FILLER = "\x01"
 # Characters that people's editors and keyboards put in place of plain ones.
 TWINS = {
-        **dict.fromkeys("“”„‟″«»＂", '"'),
-        **dict.fromkeys("‘’‚‛′＇", "'"),
-        **dict.fromkeys("‐‑‒–—−", "-"),
-        **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006", " "),
-        **dict.fromkeys("\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
-        **dict.fromkeys("\u2028\u2029\u0085", "\n"),
-        **dict.fromkeys("→⇒⟶", "="),
-        **dict.fromkeys("…•●∙█▒▓", "\x7f"),  # masks; see plain.MASK
-        "：": ":",
-        "＝": "=",
-        "＠": "@",
+    **dict.fromkeys("“”„‟″«»＂", '"'),
+    **dict.fromkeys("‘’‚‛′＇", "'"),
+    **dict.fromkeys("‐‑‒–—−", "-"),
+    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006", " "),
+    **dict.fromkeys("\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+    **dict.fromkeys("\u2028\u2029\u0085", "\n"),
+    **dict.fromkeys("→⇒⟶", "="),
+    **dict.fromkeys("…•●∙█▒▓", "\x7f"),  # masks; see plain.MASK
+    "：": ":",
+    "＝": "=",
+    "＠": "@",
 }
 TWIN = re.compile(f"[{''.join(TWINS)}]")
 

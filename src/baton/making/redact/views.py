@@ -44,7 +44,8 @@ NEXT_NAME = re.compile(r"[A-Za-z_][\w.-]{0,60}[ \t]*(?:=[^=\s]|:[ \t])")
 WRAP_MINIMUM = 38  # the shortest line a terminal or a mailer wraps
 RUN_MINIMUM = 20  # the shortest split token worth joining
 JOINED = re.compile(
-    r"""(["'])[ \t]{0,80}(?:(?:\+|\.{1,2}|\|\||&|\\)[ \t]{0,80}(?:\r?\n[ \t]{0,80})?|\r?\n[ \t]{0,80}(?:[+.&][ \t]{0,80})?)\1"""
+    r"""(["'])[ \t]{0,80}(?:(?:\+|\.{1,2}|\|\||&|\\)[ \t]{0,80}(?:\r?\n[ \t]{0,80})?"""
+    r"""|\r?\n[ \t]{0,80}(?:[+.&][ \t]{0,80})?)\1"""
 )
 PERCENT_CODE = re.compile(r"%(?:25){0,3}([0-9A-Fa-f]{2})")
 URL_END = re.compile(r"[\s\"'`<>\\]")
