@@ -53,6 +53,8 @@ JOIN = (
     r"""|will be|of)[ \t]*:?[ \t]+"""
 )
 FLAG_JOIN = r"[ \t]+"
+# ENV API_TOKEN x, setenv API_TOKEN x, npm config set …:_authToken x
+WORD_JOIN = r"[ \t]+"
 # PASSWORD 'x', IDENTIFIED BY password 'x', the password `x`: a space, then a quoted value
 SPACE_JOIN = r"""[ \t]+(\\*["'`])"""
 BEFORE_VALUE = (
@@ -65,6 +67,7 @@ NEXT_PAIR = re.compile(rb"[&;,]\s?[A-Za-z_][\w.\- ]{0,40}=")
 IDENTIFIER = re.compile(
     rb"(?i)(?:sha\d+[-:])?[0-9a-f]{7,64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
+PHRASE = re.compile(rb"(?i)phrase|mnemonic|seed")
 WORD_BEFORE = re.compile(rb"[A-Za-z]{2,16}\Z")
 LETTERS = re.compile(rb"[A-Za-z\xc0-\xff]+")
 
@@ -125,6 +128,9 @@ def pair_at(raw: bytes, name: bytes, end: int) -> Pair | None:
     if not join:
         join = compiled(SPACE_JOIN).match(raw, end, min(len(raw), end + 8))
         after = join.start(1) if join else 0
+    if not join and b"_" in name:
+        join = compiled(WORD_JOIN).match(raw, end, min(len(raw), end + 8))
+        after = join.end() if join else 0
     if not join:
         return None
     return value_after(raw, name, raw[end:after], after)
@@ -187,6 +193,8 @@ def tells_secret(pair: Pair) -> bool:
         return False
     if (not pair.quoted or value[:1] in b"{$") and is_code(value):
         return False
+    if not pair.join.strip() and not pair.quoted and not pair.flag:
+        return is_random(value, 16) and has_digit(value)
     if strength == Strength.PASSWORD:
         return is_password(pair)
     if strength == Strength.TOKEN:
@@ -209,6 +217,8 @@ def is_password(pair: Pair) -> bool:
     value = pair.value
     if strength_of(value.decode("latin-1")) != Strength.NONE and not has_digit(value):
         return False  # "password": "newPassword"
+    if b" " in value and PHRASE.search(pair.name):
+        return value.count(b" ") >= 3
     if b" " in value:
         return has_digit(value) and len(value) < 40 and b"," not in pair.join
     if value.isdigit():

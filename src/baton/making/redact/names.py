@@ -83,12 +83,18 @@ ABOUT = word_set(
     thumbprint fingerprint
     """
 )
-# Words that look like ABOUT but only say where the secret belongs, when they stand first.
-OWNER_FIRST = word_set(
+# The same before the telling word: `public_key`, `max_tokens`, `hashed_password`.
+ABOUT_BEFORE = word_set(
     """
-    service test public cache vault store admin app page form session rate
+    public pub primary foreign cache cached sort partition index idx natural max maximum min minimum
+    total count hashed hash input output completion prompt used press pressed map mapping keyboard
+    page next previous forgot forgotten confirm confirmed confirmation show hide validate verify
+    check is has needs wrong invalid missing expired valid encrypted websocket idempotency dedup
+    issue candidate composite unique group routing object row column translation message label
     """
 )
+# Before "key" at any distance they make a secret of it.
+KEY_NATURE = word_set("api access secret private auth encryption signing hmac aes cipher")
 WORDS = re.compile(r"[A-Z]+(?![a-z\xdf-\xff])|[A-Z]?[a-z\xdf-\xff]+|\d+")
 
 
@@ -96,26 +102,32 @@ WORDS = re.compile(r"[A-Z]+(?![a-z\xdf-\xff])|[A-Z]?[a-z\xdf-\xff]+|\d+")
 def strength_of(name: str) -> Strength:
     """How strongly the name (any case, any separators) says that its value is secret."""
     words = [word.lower() for word in WORDS.findall(name)]
-    found = Strength.NONE
-    for before, word in zip(["", *words], words, strict=False):
-        found = max(found, strength_of_word(word, before))
-    owned = found > Strength.WEAK and words[0] in OWNER_FIRST
-    return found if ABOUT.isdisjoint(words[1:] if owned else words) else Strength.NONE
+    for at in reversed(range(len(words))):
+        strength = strength_of_word(words, at)
+        if strength == Strength.NONE:
+            continue
+        if ABOUT.isdisjoint(words[at + 1 :]) and ABOUT_BEFORE.isdisjoint(words[:at]):
+            return strength
+        return Strength.NONE
+    return Strength.NONE
 
 
 def is_qualifier(word: str, name: str) -> bool:
     """Whether the word before a name belongs to it: the "API" of "API key"."""
     word = word.lower()
-    return word in KEY_OWNERS or (word in ABOUT and name.lower() in WEAK_WORDS)
+    return word in KEY_OWNERS or (word in ABOUT_BEFORE and name.lower() in WEAK_WORDS)
 
 
-def strength_of_word(word: str, before: str) -> Strength:
+def strength_of_word(words: list[str], at: int) -> Strength:
+    """How telling one word of a name is, given the words before it."""
+    word = words[at]
     if word in PASSWORD_WORDS:
         return Strength.PASSWORD
     if word in TOKEN_WORDS:
         return Strength.TOKEN
-    if word in ("key", "keys") and before in KEY_OWNERS:
-        return Strength.TOKEN
+    if word in ("key", "keys") and at:
+        owned = words[at - 1] in KEY_OWNERS or not KEY_NATURE.isdisjoint(words[:at])
+        return Strength.TOKEN if owned else Strength.WEAK
     if word in WEAK_WORDS:
         return Strength.WEAK
     return run_together(word)

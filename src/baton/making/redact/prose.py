@@ -30,7 +30,7 @@ PATTERNS = (
     # the password (for staging) is X    password X works
     rf"(?i)\b{NOUN}\b(?:[ \t]+(?:for|of|to|on|in|f.r|de|pour|para)[ \t][^\n.:;]{{1,50}}?)?[ \t]+"
     rf"(?:is|was|=|to|as|ist|lautet|est|es|now)[ \t]*:?[ \t]+(?:now |still |currently |just |simply )?{VALUE}",
-    rf"(?i)\b{NOUN}[ \t]+{VALUE}",
+    rf"(?i)\b(?:{NOUN}|(?:the|my|your|our|this|new) key)[ \t]+{VALUE}",
     # use X as the password    X is the password
     rf"(?i){VALUE}[\"'`)*]{{0,3}}[ \t]+(?:is|as|was|ist|als|est)[ \t]+(?:the |my |our |your |its |new |root |admin |das |le |el |db |database )*{NOUN}\b",
 )
@@ -52,14 +52,38 @@ OTHER_SCRIPTS = re.compile(
 TRAILING = b".,;:!?)*"
 
 
+# The same mixed values where a protocol, a call or an address has the password in its place
+PLACES = (
+    # FTP, POP3, IMAP, Redis, IRC
+    Rule(
+        "password",
+        rf"(?m)(?:^|[ \t>])(?:PASS|AUTH|LOGIN[ \t]+\S+|requirepass|masterauth|IDENTIFY)[ \t]+{VALUE}[ \t\r]*$",
+        (b"pass", b"auth", b"login", b"identify"),
+    ),
+    # connect("host", "user", "X"), auth=("user", "X"), jwt.sign(payload, "X")
+    Rule(
+        "password",
+        r"""(?i)\b(?:\w*auth\w*|\w*login|\w*connect\w*|getconnection|\w*credentials?|\w*client|jwt\.\w+|createhmac|cipher\w*)[ \t]*=?[ \t]*\([^()\n]{0,200}?,[ \t]*b?["']([^"'\s]*[0-9][^"'\s]*)["'][ \t]*[,)]""",
+        (b"auth", b"login", b"connect", b"credential", b"client", b"jwt.", b"createhmac", b"cipher"),
+    ),
+    # user:X@host without a scheme; admin:X, root / X
+    Rule("password", r"""(?:^|[\s"'`(=])[\w.-]{2,32}:([^\s@/"'`:\\]{6,64})@[A-Za-z][\w.-]+""", (b"@",)),
+    Rule(
+        "password",
+        rf"(?i)\b(?:admin|root|administrator|guest|demo|sysadmin|superuser)[ \t]?[:/][ \t]?{VALUE}",
+        (b"admin", b"root", b"guest", b"demo", b"superuser"),
+    ),
+    Rule("basic-auth", r"(?i)\bbasic[ \t]+([A-Za-z0-9+/]{12,}={0,2})", (b"basic ",)),
+)  # fmt: skip
+
+
 @cache
 def prose_rules() -> RuleSet:
-    return rule_set(
-        tuple(
-            Rule("password", pattern, LOGINS if "log(?:ged" in pattern else NOUNS)
-            for pattern in PATTERNS
-        )
+    sentences = (
+        Rule("password", pattern, LOGINS if "log(?:ged" in pattern else NOUNS)
+        for pattern in PATTERNS
     )
+    return rule_set((*sentences, *PLACES))
 
 
 def scan_prose(scanned: Scanned) -> Iterator[Span]:

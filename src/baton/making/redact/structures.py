@@ -183,6 +183,22 @@ RULES: tuple[Rule, ...] = (
         r"""(?i)\bidentified[ \t\n]+(?:with[ \t\n]+\S+[ \t\n]+)?(?:by|as)[ \t\n]+(?:password[ \t]+)?\\*['"]([^'"\n]{3,})\\*['"]""",
         (b"identified",),
     ),
+    Rule(
+        "sql-password",
+        r"""(?i)insert[ \t]+into[^\n;]{0,200}(?:passw|secret|token|api_?key)[^\n;]{0,200}values[^\n;]{0,300}?['"]([^'"\s]*[a-z][^'"\s]*[0-9][^'"\s]*)['"]""",
+        (b"insert",),
+    ),
+    # {"value": "x", "name": "DB_PASSWORD"}: the value before its name
+    Rule(
+        "password",
+        r"""(?i)\\*["']?value\\*["']?\s*[:=]\s*\\*["']([^"'\\\n]{4,})\\*["']\s*,\s*\\*["']?(?:name|key)\\*["']?\s*[:=]\s*\\*["'][\w.-]*(?:password|passwd|secret|token|api_?key)\\*["']""",
+        (b"value",),
+    ),
+    Rule("cli-password", rf"""(?i)\bsecrets?[ \t]+(?:set|put|create|add)\b[^\n]{{0,120}}?(?:--body|--value|-b|--secret-string|--data-file=-)[ =]["']?({WORD}{{6,}})""", (b"secret",)),
+    Rule("cli-password", rf"""(?i)ConvertTo-SecureString[ \t]+(?:-String[ \t]+)?["']([^"'\n]{{4,}})["']""", (b"convertto-securestring",)),
+    Rule("cli-password", rf"""(?i)\bhtpasswd[ \t]+-\w*b\w*[ \t]+\S+[ \t]+\S+[ \t]+["']?({WORD}{{4,}})""", (b"htpasswd",)),
+    Rule("cli-password", rf"""(?i)\bnet[ \t]+user[ \t]+\S+[ \t]+({WORD}{{4,}})[ \t]*(?:/|$)""", (b"net user",)),
+    Rule("cli-password", rf"""(?i)\bvault[ \t]+login[ \t]+(?:token=)?({WORD}{{16,}})""", (b"vault login",)),
     # Signed addresses: AWS SigV4/V2, Azure SAS, Google, CloudFront, and any "sig", "token", "key"
     Rule(
         "signed-url",
@@ -242,6 +258,9 @@ RULES: tuple[Rule, ...] = (
         ),
         entropy=3.6,
     ),
+    # Google OAuth: access tokens and refresh tokens
+    Rule("google-oauth", r"""\b(ya29\.[\w-]{20,})""", (b"ya29.",)),
+    Rule("google-oauth", r"""(?:^|[^\w/])(1//0[\w-]{30,})""", (b"1//0",)),
     Rule("telegram-token", r"""\b\d{8,10}:AA[\w-]{32,34}""", (b":aa",), entropy=3.0),
     # otpauth: https://github.com/google/google-authenticator/wiki/Key-Uri-Format
     Rule(
