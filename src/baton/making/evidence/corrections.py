@@ -5,6 +5,8 @@ Each comes with the assistant's answer: the sentence that tells most of what it 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import baton.making.evidence.goal as goal
 import baton.making.evidence.outputs as outputs
 import baton.making.evidence.sentences as sentences
@@ -61,7 +63,7 @@ def _correction(message: UserMessage, text: str, turn: Turn) -> Correction:
     return Correction(text, message.channel, message.record, best_answer(later, text))
 
 
-def best_answer(said: list[AssistantMessage], about: str) -> str:
+def best_answer(said: Sequence[AssistantMessage], about: str) -> str:
     """The sentence of an answer that tells most; looked for in its first and last messages."""
     best, most = "", 0.0
     words = {word for word in about.lower().split() if len(word) > 4}
