@@ -25,6 +25,50 @@ def test_writes_and_makes_private_folders(tmp_path: Path) -> None:
     assert os.listdir(path.parent) == ["c.md"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_everything_reaches_the_disk_before_the_name_and_the_name_before_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    real_fsync, real_link, real_mkdir = os.fsync, os.link, os.mkdir
+
+    def fsync(fd: int) -> None:
+        steps.append(f"fsync {os.path.basename(os.readlink(f'/proc/self/fd/{fd}'))[:5]}")
+        real_fsync(fd)
+
+    def link(source: str, goal: str, **folders: int) -> None:
+        steps.append(f"link {goal}")
+        real_link(source, goal, **folders)  # type: ignore[arg-type]
+
+    def mkdir(path: str, mode: int = 0o777, *, dir_fd: int | None = None) -> None:
+        steps.append(f"mkdir {os.path.basename(path)}")
+        real_mkdir(path, mode, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "link", link)
+    monkeypatch.setattr(os, "mkdir", mkdir)
+    write_atomically(str(tmp_path / "one" / "two" / "x.md"), b"x", replace=False)
+    assert steps == [
+        "mkdir one",
+        f"fsync {tmp_path.name[:5]}",
+        "mkdir two",
+        "fsync one",
+        "fsync .bato",
+        "link x.md",
+        "fsync two",
+    ]
+    steps.clear()
+    below = str(tmp_path)
+    write_atomically(str(tmp_path / "in" / "x.md"), b"x", replace=False, below=below)
+    assert steps == [
+        "mkdir in",
+        f"fsync {tmp_path.name[:5]}",
+        "fsync .bato",
+        "link x.md",
+        "fsync in",
+    ]
+
+
 def test_never_clobbers_unless_asked(tmp_path: Path) -> None:
     path = tmp_path / "c.md"
     path.write_bytes(b"old")

@@ -154,6 +154,15 @@ def test_facts_see_through_touched_files(repo: Path, project: Project) -> None:
     assert asked.facts(project, "", None).changes == (FileChange("src/code.txt", "deleted"),)
 
 
+def test_facts_know_a_moved_file_again(repo: Path, project: Project) -> None:
+    base = git(repo, "rev-parse", "HEAD")
+    git(repo, "mv", "src/code.txt", "src/moved.txt")
+    moved = FileChange("src/moved.txt", "renamed", "src/code.txt")
+    assert asked.facts(project, base, None).changes == (moved,)
+    git(repo, "commit", "-q", "-m", "moved")
+    assert asked.facts(project, base, None).changes == (moved,)
+
+
 def test_facts_find_the_start_by_time(repo: Path, project: Project) -> None:
     git(repo, "commit", "-q", "--allow-empty", "--date", "2030-01-01T00:00:00Z", "-m", "later")
     facts = asked.facts(project, "f" * 40, datetime.now(UTC) + timedelta(hours=1))

@@ -21,17 +21,10 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from baton.errors import GitError
+from baton.keeping.digest import digest
 from baton.keeping.files import TEMPORARY, lock, make_private_folder, sweep
-from baton.keeping.git import (
-    blob_at,
-    filters_off,
-    head,
-    identity,
-    refusal,
-    run,
-    run_hook,
-    settings,
-)
+from baton.keeping.git import blob_at, head, identity
+from baton.keeping.git_call import filters_off, refusal, run, run_hook, settings
 from baton.keeping.places import private_area
 
 if TYPE_CHECKING:
@@ -91,6 +84,9 @@ def commit_file(
     safe_branch(project)
     if why := refusal(project):
         raise NotNow(f"git refuses to work here: {why}")
+    for part in ("refs", "refs/heads", "logs", "logs/refs", "logs/refs/heads"):
+        if os.path.islink(os.path.join(project.common_dir, part)):
+            raise NotNow(f"{part} of this repository is a symbolic link to another place.")
     area = private_area(project)
     make_private_folder(area)
     sweep(area)
@@ -99,7 +95,7 @@ def commit_file(
         save = _Save(project, path_in_repo, blob, message, index, filters_off(project))
         checked = _check(save, hook_patience) if pre_commit else ("", "")
         try:
-            with lock(os.path.join(area, "lock"), LOCK_PATIENCE):
+            with lock(os.path.join(area, _lock_name(project)), LOCK_PATIENCE):
                 return _commit(save, checked)
         except TimeoutError as error:
             raise NotNow("Another save is still running.") from error
@@ -119,6 +115,11 @@ def safe_branch(project: Project) -> Head:
     if not here.commit:
         raise NotNow("The branch has no commits yet.")
     return here
+
+
+def _lock_name(project: Project) -> str:
+    """One lock for each work tree: its index and its branch are all that two saves fight for."""
+    return f"lock-{digest(os.fsencode(project.git_dir), size=8)}"
 
 
 def _private_index(area: str) -> AbstractContextManager[str]:

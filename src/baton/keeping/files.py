@@ -76,7 +76,7 @@ def write_atomically(
 def make_private_folder(path: str) -> None:
     """Make a folder that only the user can enter. Raises StorageError when that is refused."""
     try:
-        os.makedirs(path, mode=0o700, exist_ok=True)
+        _make_folders(path)
     except OSError as error:
         raise storage_error(error, path) from error
 
@@ -84,7 +84,7 @@ def make_private_folder(path: str) -> None:
 def append_line(path: str, line: str) -> None:
     """Add one line to a private file in a single write, so that lines of two writers never mix."""
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        _make_folders(os.path.dirname(path))
         fd = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | NO_FOLLOW | BINARY, 0o600)
         try:
             os.write(fd, line.encode() + b"\n")
@@ -124,7 +124,7 @@ def move_aside(path: str, folder: str) -> str:
     """
     stem, ending = os.path.splitext(os.path.basename(path))
     try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
+        _make_folders(folder)
         number, goal = 1, os.path.join(folder, stem + ending)
         while os.path.lexists(goal):
             number += 1
@@ -160,9 +160,9 @@ def lock(path: str, timeout: float) -> AbstractContextManager[None]:
     def held() -> Iterator[None]:
         if os.path.islink(path):
             raise StorageError(f"{path} is a symbolic link, so it isn't used as a lock.")
-        holder = FileLock(path, timeout=timeout, mode=0o600)
+        holder = FileLock(path, timeout=timeout, mode=0o600, poll_interval=0.01)
         try:
-            os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+            _make_folders(os.path.dirname(path))
             holder.acquire()
         except NotImplementedError:
             # No locks on this file system. Correctness rests on compare-and-swap; the lock
@@ -224,7 +224,7 @@ def storage_error(error: OSError, path: str) -> StorageError:
 def _open_folder(path: str, below: str) -> _Folder:
     """Open a folder, making what is missing; under `below` refuse symbolic links on the way."""
     if not below:
-        os.makedirs(path, mode=0o700, exist_ok=True)
+        _make_folders(path)
     if not FOLDER_HANDLES:
         return _Folder(_checked_folder(path, below), None)
     flags = os.O_RDONLY | os.O_DIRECTORY
@@ -243,6 +243,27 @@ def _open_folder(path: str, below: str) -> _Folder:
         os.close(fd)
         raise
     return _Folder(path, fd)
+
+
+def _make_folders(path: str) -> None:
+    """Make a private folder and what is missing above it, each durably: a file is only as safe
+    from a power cut as the names on the way to it."""
+    if os.path.isdir(path):
+        return
+    above = os.path.dirname(path)
+    _make_folders(above)
+    try:
+        os.mkdir(path, 0o700)
+    except FileExistsError:
+        if not os.path.isdir(path):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path) from None
+        return
+    if FOLDER_HANDLES:
+        fd = os.open(above, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
 
 
 def _checked_folder(path: str, below: str) -> str:

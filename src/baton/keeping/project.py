@@ -35,7 +35,7 @@ def find_project(cwd: str) -> Project:
             return _from_pointer(folder, _pointer_target(entry, folder))
         if os.path.isdir(entry) and _is_git_dir(entry):
             return _from_folder(folder, entry)
-        if not bare and _is_git_dir(folder):
+        if not bare and _is_git_dir(folder) and not _has_commondir(folder):
             bare = folder
     if bare:
         return Project(bare, bare, bare, _key(bare), bare=True)
@@ -52,10 +52,15 @@ def _upwards(folder: str) -> list[str]:
 
 
 def _from_folder(folder: str, entry: str) -> Project:
-    """A `.git` that is a folder. Its `commondir`, if it has one, is never followed."""
+    """A `.git` that is a folder.
+
+    git makes none with a `commondir`, but follows it to anybody's branches: such a one is no git.
+    """
     git_dir = os.path.realpath(entry)
     if git_dir != entry:  # a symbolic link, as some multi-repository tools make
         return _from_pointer(folder, git_dir)
+    if _has_commondir(git_dir):
+        return _without_git(folder)
     return Project(folder, git_dir, git_dir, _key(git_dir), bare=_is_called_bare(git_dir))
 
 
@@ -63,8 +68,8 @@ def _from_pointer(folder: str, git_dir: str) -> Project:
     """A `.git` that names a git directory elsewhere: worktree, submodule or separate directory."""
     if not _is_git_dir(git_dir):
         return _without_git(folder)
-    common = _path_in(os.path.join(git_dir, "commondir"), git_dir)
-    if common:
+    if _has_commondir(git_dir):
+        common = _path_in(os.path.join(git_dir, "commondir"), git_dir)
         if not _is_linked_worktree(folder, git_dir, common):
             return _without_git(folder)
         return Project(folder, git_dir, common, _key(common))
@@ -84,9 +89,13 @@ def _is_git_dir(folder: str) -> bool:
     """git's own test: HEAD, objects and refs; a linked worktree's has `commondir` for the two."""
     if not folder or not os.path.lexists(os.path.join(folder, "HEAD")):
         return False
-    if os.path.isfile(os.path.join(folder, "commondir")):
+    if _has_commondir(folder):
         return True
     return all(os.path.isdir(os.path.join(folder, name)) for name in ("objects", "refs"))
+
+
+def _has_commondir(git_dir: str) -> bool:
+    return os.path.lexists(os.path.join(git_dir, "commondir"))
 
 
 def _is_linked_worktree(folder: str, git_dir: str, common: str) -> bool:

@@ -54,7 +54,10 @@ def recognises(first: Iterable[Record]) -> bool:
 
 def shortcut(line: bytes) -> Record | None:
     """The record of a line that is surely progress noise, without parsing it."""
-    if not line.rstrip().endswith(b"}") or not NOISE.match(line):
+    # The search spares the pattern the lines it can't match, most of them long.
+    if line.find(b'"type":"progress","data"', 0, 1024) < 0 or not NOISE.match(line):
+        return None
+    if not line.rstrip().endswith(b"}"):
         return None
     found = TIMESTAMP.findall(line, max(0, len(line) - 200))
     return {"type": "progress", "timestamp": found[-1].decode("ascii", "replace") if found else ""}
@@ -81,7 +84,7 @@ def read(path: str) -> Session:
     facts = conversation.facts
     return Session(
         assistant=NAME,
-        session_id=stem,
+        session_id=own_id(stem, conversation.session_id),
         transcript=path,
         started=facts.started,
         ended=facts.ended,
@@ -99,10 +102,18 @@ def read(path: str) -> Session:
     )
 
 
-def parent(stem: str, session_id: str) -> str:
+def own_id(stem: str, recorded: str) -> str:
+    """The file's name is the session's id; of a copy under another name the records tell it."""
+    return stem if is_named_by_client(stem) else recorded or stem
+
+
+def parent(stem: str, recorded: str) -> str:
     """The session that a subagent's or a forked file belongs to: its records keep that id."""
-    is_part = stem.startswith(SUBAGENT_FILE) or UUID.fullmatch(stem) is not None
-    return session_id if is_part and session_id != stem else ""
+    return recorded if is_named_by_client(stem) and recorded != stem else ""
+
+
+def is_named_by_client(stem: str) -> bool:
+    return stem.startswith(SUBAGENT_FILE) or UUID.fullmatch(stem) is not None
 
 
 def transcripts(root: str) -> tuple[TranscriptFile, ...]:

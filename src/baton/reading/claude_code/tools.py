@@ -156,7 +156,7 @@ def how_it_ended(
         return "rejected", None
     if output.startswith(INTERRUPTED) or result.get("interrupted") is True:
         return "interrupted", None
-    if output.startswith(NOT_RUN):
+    if NOT_RUN.match(output):
         return "cancelled", None
     found = EXIT_CODE.match(output) if call.kind == "run" else None
     if block.get("is_error") is True or (found and found.group(1) != "0"):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NAME = "codex"
 TYPES = frozenset(("session_meta", "turn_context", "response_item", "event_msg", "compacted"))
 SESSION_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
-CWD = re.compile(rb'"cwd":("(?:[^"\\]|\\.)*")')
+CWD = re.compile(rb'"cwd"\s*:\s*("(?:[^"\\]|\\.)*")')
 HEAD = 64 * 1024  # bytes within which the cwd stands, behind the instructions at the latest
 
 
