@@ -15,6 +15,7 @@ from baton.making.evidence.turns import Turn
 from baton.model.evidence import Correction
 from baton.model.session import AssistantMessage, UserMessage
 
+_SHORTEST = 15  # characters; less is a command or a nod
 _LONGEST_CORRECTION = 45  # words; of a longer prompt the telling sentences are taken
 _LONGEST_RESPONSE = 38
 
@@ -31,7 +32,7 @@ def mine_corrections(turns: tuple[Turn, ...]) -> tuple[Correction, ...]:
         for remark in turn.remarks:
             if remark.channel in ("rejection", "queued"):
                 text = sentences.clip(_flat(remark.text), _LONGEST_CORRECTION)
-                if text and not CUES.acknowledgement.match(text):
+                if len(text) >= _SHORTEST and not CUES.acknowledgement.match(text):
                     found.append(_correction(remark, text, turn))
         interrupted = turn.interrupted
     return tuple(found)

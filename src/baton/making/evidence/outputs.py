@@ -122,7 +122,7 @@ def failure_line(kind: CommandClass, output: str) -> str:
     if not cause or kind in ("lint", "typecheck"):
         cause = _first_line(_COMPLAINT, text) or cause
     if summary and cause and cause not in summary:
-        return f"{summary}; {cause}"
+        return f"{summary.rstrip(':')}; {cause}"
     return summary or cause or _first_line(_FAILED_ANYWHERE, text) or error_line(text)
 
 
