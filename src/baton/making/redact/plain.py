@@ -89,7 +89,9 @@ def is_placeholder(value: bytes) -> bool:
 
 def is_reference(value: bytes) -> bool:
     """Names where a secret lies, or is the encrypted form of one, or a path or plain address."""
-    return bool(REFERENCE.match(value) or PATH.match(value) or FILE.fullmatch(value) or b"://" in value)
+    return bool(
+        REFERENCE.match(value) or PATH.match(value) or FILE.fullmatch(value) or b"://" in value
+    )
 
 
 def is_code(value: bytes) -> bool:

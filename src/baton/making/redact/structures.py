@@ -195,11 +195,31 @@ RULES: tuple[Rule, ...] = (
         r"""(?i)\\*["']?value\\*["']?\s*[:=]\s*\\*["']([^"'\\\n]{4,})\\*["']\s*,\s*\\*["']?(?:name|key)\\*["']?\s*[:=]\s*\\*["'][\w.-]*(?:password|passwd|secret|token|api_?key)\\*["']""",
         (b"value",),
     ),
-    Rule("cli-password", rf"""(?i)\bsecrets?[ \t]+(?:set|put|create|add)\b[^\n]{{0,120}}?(?:--body|--value|-b|--secret-string|--data-file=-)[ =]["']?({WORD}{{6,}})""", (b"secret",)),
-    Rule("cli-password", rf"""(?i)ConvertTo-SecureString[ \t]+(?:-String[ \t]+)?["']([^"'\n]{{4,}})["']""", (b"convertto-securestring",)),
-    Rule("cli-password", rf"""(?i)\bhtpasswd[ \t]+-\w*b\w*[ \t]+\S+[ \t]+\S+[ \t]+["']?({WORD}{{4,}})""", (b"htpasswd",)),
-    Rule("cli-password", rf"""(?i)\bnet[ \t]+user[ \t]+\S+[ \t]+({WORD}{{4,}})[ \t]*(?:/|$)""", (b"net user",)),
-    Rule("cli-password", rf"""(?i)\bvault[ \t]+login[ \t]+(?:token=)?({WORD}{{16,}})""", (b"vault login",)),
+    Rule(
+        "cli-password",
+        rf"""(?i)\bsecrets?[ \t]+(?:set|put|create|add)\b[^\n]{{0,120}}?(?:--body|--value|-b|--secret-string|--data-file=-)[ =]["']?({WORD}{{6,}})""",
+        (b"secret",),
+    ),
+    Rule(
+        "cli-password",
+        r"""(?i)ConvertTo-SecureString[ \t]+(?:-String[ \t]+)?["']([^"'\n]{4,})["']""",
+        (b"convertto-securestring",),
+    ),
+    Rule(
+        "cli-password",
+        rf"""(?i)\bhtpasswd[ \t]+-\w*b\w*[ \t]+\S+[ \t]+\S+[ \t]+["']?({WORD}{{4,}})""",
+        (b"htpasswd",),
+    ),
+    Rule(
+        "cli-password",
+        rf"""(?i)\bnet[ \t]+user[ \t]+\S+[ \t]+({WORD}{{4,}})[ \t]*(?:/|$)""",
+        (b"net user",),
+    ),
+    Rule(
+        "cli-password",
+        rf"""(?i)\bvault[ \t]+login[ \t]+(?:token=)?({WORD}{{16,}})""",
+        (b"vault login",),
+    ),
     # Signed addresses: AWS SigV4/V2, Azure SAS, Google, CloudFront, and any "sig", "token", "key"
     Rule(
         "signed-url",
@@ -325,12 +345,23 @@ def is_word(value: bytes) -> bool:
 
 # Kinds whose place may hold a word just as well.
 READABLE = frozenset(
-    ("authorization", "bearer", "netrc", "connection-string", "cookie", "cli-login", "sql-password")
-    + ("cli-password", "header-key", "labelled-token")
+    [
+        "authorization",
+        "bearer",
+        "netrc",
+        "connection-string",
+        "cookie",
+        "cli-login",
+        "sql-password",
+        "cli-password",
+        "header-key",
+        "labelled-token",
+    ]
 )
 # A UUID, a port mapping, a flag, a setting, a date's format
 NO_SECRET = re.compile(
-    rb"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}.*|[\d.]*:?\d+:\d+|-.*|[A-Z_]+=.*|%.*|\d{1,4}", re.DOTALL
+    rb"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}.*|[\d.]*:?\d+:\d+|-.*|[A-Z_]+=.*|%.*|\d{1,4}",
+    re.DOTALL,
 )
 SAMPLE_PASSWORDS = frozenset(
     b"pass password passwd pwd pw secret token key user username foo bar baz test".split()
