@@ -1,8 +1,178 @@
-"""What an assistant's hooks call: milliseconds, never a failure, never a word too many."""
+"""What an assistant's hooks call: milliseconds, never a failure, never a word too many.
+
+    baton hook claude-code session-start     the brief, as JSON for the new session
+    baton hook claude-code stop | pre-compact | session-end
+                                             leaves a job, starts a worker, returns
+    baton hook claude-code user-prompt-submit
+                                             tells once of a draft that waits for review
+    baton hook --work JOB | --sweep ROOT FOLDER SESSION
+                                             the detached worker itself
+
+Always exits 0. Standard output is one JSON object of the assistant's schema, or nothing; standard
+error is at most one line. What a hook can't do now is made up for at the next start.
+
+Payload as observed from Claude Code 2.1.197: {"session_id", "transcript_path", "cwd",
+"hook_event_name", "source" (session-start), "trigger" (pre-compact), "reason" (session-end),
+"agent_id" (inside a subagent)}. The folder the session started in is in CLAUDE_PROJECT_DIR.
+"""
 
 from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    pass
+
+PAYLOAD_LIMIT = 16 * 1024 * 1024  # bytes; a prompt or last message is part of it
+PATIENCE = 8  # seconds after which a hook gives up, whatever it hangs on
+EVENTS = ("session-start", "user-prompt-submit", "stop", "pre-compact", "session-end")
+
+
+class Payload(NamedTuple):
+    """What a hook is told; "" for what it isn't."""
+
+    event: str
+    session_id: str
+    transcript: str
+    cwd: str
+    source: str
+    agent_id: str
 
 
 def main(arguments: list[str]) -> int:
     """Handle one hook event read from standard input; always returns 0."""
+    event = arguments[1] if len(arguments) > 1 else ""
+    root = ""
+    try:
+        if arguments[:1] in (["--work"], ["--sweep"]):
+            event = arguments[0]
+            _work(arguments)
+        elif arguments[:1] != ["claude-code"] or event not in EVENTS:
+            _tell(f"baton hook: unknown event; known: claude-code {' | '.join(EVENTS)}")
+        elif os.environ.get("BATON_NO_HOOKS", "") in ("", "0"):
+            _limit_time()
+            payload = read_payload(event)
+            root = _folder(payload)
+            if not payload.agent_id:  # a subagent's start and end are none of the session's
+                _respond(payload, root)
+    except (Exception, KeyboardInterrupt) as error:
+        _report(event, root or os.curdir, error)
     return 0
+
+
+def read_payload(event: str) -> Payload:
+    """The payload on standard input; fields that are missing or no text become ""."""
+    import json
+
+    data = b"" if sys.stdin is None or sys.stdin.isatty() else _read(PAYLOAD_LIMIT)
+    value = json.loads(data.decode("utf-8-sig", "replace"))
+    fields = value if isinstance(value, dict) else {}
+    names = ("session_id", "transcript_path", "cwd", "source", "agent_id")
+    texts = [field if isinstance(field := fields.get(name), str) else "" for name in names]
+    session_id, transcript, cwd, source, agent_id = texts
+    if transcript:
+        transcript = os.path.abspath(os.path.expanduser(transcript))
+    return Payload(event, session_id, transcript, cwd, source, agent_id)
+
+
+def _read(limit: int) -> bytes:
+    parts = []
+    left = limit + 1
+    while left and (part := os.read(0, min(left, 65536))):
+        parts.append(part)
+        left -= len(part)
+    if not left:
+        raise ValueError("payload too large")
+    return b"".join(parts)
+
+
+def _folder(payload: Payload) -> str:
+    """Where the session runs: the folder it started in, for its directory may have changed."""
+    for folder in (os.environ.get("CLAUDE_PROJECT_DIR", ""), payload.cwd):
+        if folder and os.path.isdir(folder):
+            return folder
+    return os.getcwd()
+
+
+def _respond(payload: Payload, folder: str) -> None:
+    from baton.keeping.project import find_project
+
+    project = find_project(folder)
+    if payload.event == "session-start":
+        from baton.faces import session_start
+        from baton.faces.settings import settings
+
+        _emit("SessionStart", session_start.context(project, settings(project), payload))
+    elif payload.event == "user-prompt-submit":
+        from baton.faces import waiting_drafts
+
+        _emit_message(waiting_drafts.news(project, payload.session_id))
+    else:
+        from baton.faces import session_work
+
+        session_work.hand_over(project, payload.event, payload.transcript)
+
+
+def _emit(event: str, context: str) -> None:
+    """Add `context` to the session; nothing when it is empty."""
+    if context:
+        _print({"hookSpecificOutput": {"hookEventName": event, "additionalContext": context}})
+
+
+def _emit_message(message: str) -> None:
+    """Show `message` to the person, not to the model; nothing when it is empty."""
+    if message:
+        _print({"systemMessage": message})
+
+
+def _print(answer: object) -> None:
+    import json
+
+    sys.stdout.write(json.dumps(answer))  # escapes all that isn't ASCII, lone surrogates too
+    sys.stdout.flush()
+
+
+def _work(arguments: list[str]) -> None:
+    from baton.faces import session_work
+
+    if arguments[0] == "--work" and len(arguments) == 2:
+        session_work.work(arguments[1])
+    elif arguments[0] == "--sweep" and len(arguments) == 4:
+        session_work.sweep_folder(*arguments[1:])
+
+
+def _limit_time() -> None:
+    """End the hook with an exception when it hangs, on a network folder say."""
+    import signal
+
+    def give_up(_number: int, _frame: object) -> None:
+        raise TimeoutError
+
+    if hasattr(signal, "alarm"):
+        signal.signal(signal.SIGALRM, give_up)
+        signal.alarm(PATIENCE)
+
+
+def _report(event: str, folder: str, error: BaseException) -> None:
+    """One line for the person who looks, one in the log; no word of the payload in either."""
+    from baton.errors import BatonError
+
+    what = error.message if isinstance(error, BatonError) else type(error).__name__
+    _tell(f"baton hook {event}: {what} (nothing is lost; `baton sweep` makes up for it)")
+    try:
+        from baton.faces.hook_log import note
+
+        note(folder, event, type(error).__name__)
+    except Exception:
+        return  # no log is no reason to disturb a session
+
+
+def _tell(line: str) -> None:
+    """Write one harmless line to standard error, if there is one."""
+    plain = "".join(c if c.isprintable() else " " for c in line)[:500]
+    try:
+        sys.stderr.write(f"{plain}\n")
+    except (OSError, AttributeError, ValueError):
+        return

@@ -51,9 +51,15 @@ def show_error(error: BatonError, *, as_json: bool = False) -> None:
         show_json({"error": {"message": error.message, "hint": error.hint}})
 
 
+def ask(question: str) -> str:
+    """The person's answer in lower case; "q" when the input ends."""
+    print(harmless(question), end="", flush=True, file=sys.stderr)
+    line = sys.stdin.readline()
+    return line.strip().lower() if line else "q"
+
+
 def confirm(question: str) -> bool:
     """Ask a yes-or-no question; anything but an explicit yes is a no, and so is no terminal."""
     if not sys.stdin.isatty():
         return False
-    print(f"{harmless(question)} [y/N] ", end="", flush=True, file=sys.stderr)
-    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+    return ask(f"{question} [y/N] ") in {"y", "yes"}

@@ -82,6 +82,11 @@ def listing(project: Project) -> tuple[Draft, ...]:
     return tuple(stored.draft for stored in _stored(project, "open"))
 
 
+def at(path: str) -> Draft | None:
+    """The draft in the file `path`; None when it is gone, damaged or not this machine's."""
+    return _load(path)
+
+
 def latest_of_session(project: Project, assistant: str, session_id: str) -> Stored | None:
     """What there is of a session: its open draft, else the last one approved or discarded."""
     tries: tuple[tuple[DraftState, ...], ...] = (("open",), ("approved", "discarded"))

@@ -10,7 +10,7 @@ leak. Everything here is immutable and knows nothing of files, formats or git.
 
 They are named tuples, in one module per stage, because a hook's process lives some 40 ms in all:
 frozen dataclasses cost 9 ms to import and 0.6 ms each to define, named tuples 0.14 ms each
-(docs/decisions/0003-named-tuples.md). Do not compare values of different types: tuples with equal
+(docs/decisions/0001-named-tuples.md). Do not compare values of different types: tuples with equal
 fields are equal.
 
 Paths are `str`; times are timezone-aware `datetime`; a `record` is the 1-based number of the line

@@ -102,6 +102,7 @@ class Evidence(NamedTuple):
     background: tuple[BackgroundProcess, ...] = ()
     statements: tuple[Statement, ...] = ()
     uncommitted: bool | None = None  # work left uncommitted; None when unknown
+    conflict: str = ""  # a merge or rebase left half done, as git words it
 
 
 class GitFacts(NamedTuple):

@@ -97,6 +97,7 @@ class ToolCall(NamedTuple):
     paths: tuple[str, ...] = ()  # kinds "read" and "search": the files looked at
     questions: tuple[Question, ...] = ()  # kind "ask"
     background: bool = False  # kind "run": left running on purpose
+    agent: str = ""  # the subagent that made the call; empty for the conversation's own calls
 
 
 PlanStatus: TypeAlias = Literal["open", "doing", "done", "dropped"]

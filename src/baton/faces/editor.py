@@ -1,0 +1,31 @@
+"""A person's own editor on a text of ours."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+
+from baton.errors import BatonError
+
+
+def edit_text(text: str, suffix: str) -> str:
+    """`text` as it stands after the person has closed $VISUAL or $EDITOR.
+
+    Raises BatonError when no editor is set or it fails; the text is then unchanged.
+    """
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor:
+        raise BatonError("No editor is set.", "Set $VISUAL or $EDITOR, for example EDITOR=nano.")
+    with tempfile.TemporaryDirectory(prefix="baton-edit-") as folder:
+        path = os.path.join(folder, f"handoff{suffix}")
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        status = subprocess.call([*shlex.split(editor), path])
+        if status != 0:
+            raise BatonError(
+                f"The editor ended with status {status}.", "The draft is as it was; try again."
+            )
+        with open(path, encoding="utf-8", errors="replace", newline="") as file:
+            return file.read()

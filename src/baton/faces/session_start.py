@@ -1,0 +1,114 @@
+"""The start of a session: first what the last one left undone, then the brief.
+
+By source, as Claude Code names it: "startup" and "clear" begin empty, and "compact" has just lost
+its context, so they get the brief. "resume" and "fork" have the old context still: they get one
+only when another session's handoff is newer than their own last word.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from baton.asking.resume import Brief
+    from baton.config import Config
+    from baton.faces.hook import Payload
+    from baton.keeping.seen import Grown
+    from baton.model.saving import Project
+
+CONTEXT_LIMIT = 10_000  # of Claude Code, in UTF-16 units; more becomes a file and a preview
+BUDGET = 2.0  # seconds that a start waits for drafts of the sessions before
+SMALL = 8 * 1024 * 1024  # bytes of transcripts that can be drafted within the budget
+IDLE = 2.0  # seconds without a write after which a session counts as over
+FRESH = 10.0  # seconds; a job older than that has failed once, and is tried again in peace
+HISTORY = 30 * 86400  # seconds; older sessions are history
+
+
+def context(project: Project, config: Config, payload: Payload) -> str:
+    """What is added to the new session's context; "" for nothing."""
+    catch_up(project, payload)
+    brief = fitting_brief(project, config)
+    if payload.source in ("resume", "fork") and not is_news(brief, payload):
+        return ""
+    return brief.text
+
+
+def catch_up(project: Project, payload: Payload) -> None:
+    """Have unclosed sessions drafted, and wait for it while that is quick."""
+    from baton.keeping import handoffs, jobs
+
+    grown = grown_beside(project, payload)
+    left = jobs.waiting(project)
+    if not (grown or left or handoffs.waiting(project)):
+        return
+    from baton.faces import detach
+
+    folder = os.path.dirname(payload.transcript)
+    process = detach.start(["--sweep", project.root, folder, payload.session_id])
+    size = sum(one.size for one in grown)
+    if (grown or any(map(is_fresh, left))) and size <= SMALL:
+        detach.wait(process, BUDGET)
+
+
+def grown_beside(project: Project, payload: Payload) -> list[Grown]:
+    """The sessions beside this one that are over and were never closed."""
+    from baton.keeping import seen
+
+    now = time.time()
+    known = seen.load(project)
+    if not known.since:
+        seen.begin(project, now)
+        return []
+    if not payload.transcript:
+        return []
+    # After /clear the session before is over, however recently it wrote.
+    before = now if payload.source == "clear" else now - IDLE
+    own = os.path.basename(payload.transcript)
+    return [
+        one
+        for one in seen.grown(os.path.dirname(payload.transcript), known)
+        if max(known.since, now - HISTORY) < one.written < before
+        and os.path.basename(one.path) not in (own, f"{payload.session_id}.jsonl")
+    ]
+
+
+def is_fresh(job: str) -> bool:
+    """Whether a job was left just now: its worker is at it, and the brief should know the end."""
+    try:
+        return time.time() - os.stat(job).st_mtime < FRESH
+    except OSError:
+        return False
+
+
+def fitting_brief(project: Project, config: Config) -> Brief:
+    """The brief, within what the assistant takes. Counted in UTF-16, as JavaScript does."""
+    from baton.asking.resume import resume
+
+    now = datetime.now(UTC)
+    room = min(config.brief_chars, CONTEXT_LIMIT - 100)
+    brief = resume(project, config._replace(brief_chars=room), now)
+    if length(brief.text) > CONTEXT_LIMIT:
+        brief = resume(project, config._replace(brief_chars=room // 2), now)
+    return brief
+
+
+def length(text: str) -> int:
+    """The length of `text` in UTF-16 units."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def is_news(brief: Brief, payload: Payload) -> bool:
+    """Whether a resumed session doesn't know the brief yet: it is newer, and another session's."""
+    try:
+        newer = os.stat(brief.source).st_mtime > os.stat(payload.transcript).st_mtime
+    except OSError:
+        return False
+    if not newer or payload.session_id in os.path.basename(brief.source):  # its own draft
+        return False
+    from baton import handoff_file
+    from baton.keeping import handoffs
+
+    return handoff_file.parse(handoffs.read(brief.source)).meta.session != payload.session_id

@@ -1,0 +1,23 @@
+"""The handoff document as Markdown, both ways (docs/FORMAT.md).
+
+parse(text, name)      any Markdown -> Handoff; never fails
+parse_metadata(text)   only the front matter, for listings
+render(handoff)        Handoff -> Markdown; parse(render(h)) == h but for line numbers
+file_name(when, title) what the file is called
+"""
+
+from baton.handoff_file.headings import HEADINGS, TITLES
+from baton.handoff_file.naming import file_name
+from baton.handoff_file.reading import parse, parse_date, parse_metadata, restamp
+from baton.handoff_file.writing import render
+
+__all__ = [
+    "HEADINGS",
+    "TITLES",
+    "file_name",
+    "parse",
+    "parse_date",
+    "parse_metadata",
+    "render",
+    "restamp",
+]

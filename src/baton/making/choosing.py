@@ -1,0 +1,84 @@
+"""Choosing what goes into a section: the weightiest first, nothing twice, within its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from baton.model.evidence import Statement
+
+_WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]+|\d+|[\u3040-\u30ff\u4e00-\u9fff]{2}")
+_COMMON = frozenset(
+    {"the", "and", "for", "with", "that", "this", "from", "are", "was", "were", "has", "have",
+     "had", "not", "but", "now", "you", "your", "its", "our", "can", "will", "let", "all", "any",
+     "into", "then", "than", "also", "just", "been", "being", "per", "via"}
+)  # fmt: skip
+_NEAR = 10  # records
+_CROWDING = 0.45  # weight lost to each statement taken near by
+_SAME = 0.62  # share of the smaller one's words
+
+
+def tokens(text: str) -> frozenset[str]:
+    """The telling words of a text, in lower case, crudely stemmed."""
+    found = (word.lower() for word in _WORD.findall(text))
+    return frozenset(
+        word[:-1] if word.endswith("s") and len(word) > 4 else word
+        for word in found
+        if len(word) > 2 and word not in _COMMON
+    )
+
+
+def spread(statements: Sequence[Statement], most: int = 40) -> list[Statement]:
+    """The weightiest first, but spread over the session.
+
+    What was said near something already taken weighs less: a long hunt for one bug must not
+    crowd out the rest.
+    """
+    waiting = sorted(statements, key=lambda statement: -statement.weight)[: most * 4]
+    weights = [statement.weight for statement in waiting]
+    taken: list[Statement] = []
+    while waiting and len(taken) < most:
+        best = max(range(len(waiting)), key=weights.__getitem__)
+        chosen = waiting.pop(best)
+        weights.pop(best)
+        taken.append(chosen)
+        for position, other in enumerate(waiting):
+            if abs(other.record - chosen.record) <= _NEAR:
+                weights[position] -= _CROWDING
+    return taken
+
+
+class Shelf:
+    """What a document already says, so that nothing is said twice."""
+
+    def __init__(self) -> None:
+        self.said: list[frozenset[str]] = []
+
+    def has(self, text: str) -> bool:
+        words = tokens(text)
+        if not words:
+            return True
+        return any(
+            len(words & other) >= _SAME * min(len(words), len(other))
+            for other in self.said
+            if len(other) >= 3
+        )
+
+    def take(self, text: str) -> bool:
+        """Adds the text unless it was said; answers whether it was new."""
+        if self.has(text):
+            return False
+        self.said.append(tokens(text))
+        return True
+
+    def fill(self, texts: Iterable[str], words: int) -> list[str]:
+        """The new ones of the texts, in their order, until the words are used up."""
+        chosen = []
+        for text in texts:
+            size = len(text.split()) + text.count("。") * 8
+            if size > words:
+                continue
+            if self.take(text):
+                chosen.append(text)
+                words -= size
+        return chosen

@@ -1,0 +1,54 @@
+"""The cues of every language, joined into one pattern for each role."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import re2
+
+from baton.making.evidence.cues import english, japanese
+
+
+class Cues(NamedTuple):
+    """Patterns that hint at the role of a sentence; several hits in one sentence add up."""
+
+    done: re.Pattern[str]
+    decision: re.Pattern[str]
+    rejected: re.Pattern[str]  # the alternative turned down, in group "rejected" where named
+    why: re.Pattern[str]
+    lesson: re.Pattern[str]
+    weak_lesson: re.Pattern[str]
+    next: re.Pattern[str]
+    next_heading: re.Pattern[str]
+    invite: re.Pattern[str]  # "Now run:" before a block of commands
+    offer: re.Pattern[str]
+    blocker: re.Pattern[str]
+    correction: re.Pattern[str]
+    instruction: re.Pattern[str]
+    trouble: re.Pattern[str]  # a user telling of an error
+    guess: re.Pattern[str]  # supposition, plans and conditions: no lesson yet
+    intent: re.Pattern[str]  # what somebody means to do, in the middle of a sentence
+    chatter: re.Pattern[str]  # says nothing to the next session
+    doing: re.Pattern[str]  # "Let me now ...": what was about to happen
+    polite: re.Pattern[str]  # what stands before the request itself
+    acknowledgement: re.Pattern[str]  # "yes", "go on": no goal, no decision
+
+
+LANGUAGES = (english.CUES, japanese.CUES)
+_APOSTROPHE = "['’]"
+
+
+def _joined(name: str) -> re.Pattern[str]:
+    """One pattern of all languages' sources.
+
+    On re2: these long alternations compile and match many times faster there than in `re`. It
+    reads UTF-8 only, so texts must be free of lone surrogates; the readers replace those.
+    """
+    sources = [language[name] for language in LANGUAGES if language.get(name)]
+    joined = "|".join(f"(?:{source})" for source in sources).replace("'", _APOSTROPHE)
+    pattern: re.Pattern[str] = re2.compile(f"(?i){joined}")
+    return pattern
+
+
+CUES = Cues(*(_joined(name) for name in Cues._fields))

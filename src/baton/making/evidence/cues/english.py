@@ -1,0 +1,139 @@
+"""English cues. Each value is the source of a case-insensitive regular expression."""
+
+from __future__ import annotations
+
+CUES: dict[str, str] = {
+    "done": (
+        r"\b(?:added|adds|fixed|fixes|created|creates|updated|updates|implemented|removed"
+        r"|removes|replaced|replaces|renamed|moved|refactored|changed|committed|pushed|merged"
+        r"|resolved|completed?|rewrote|rewritten|extracted|converted|introduced|switched"
+        r"|deleted|wired|set up|simplified|corrected|reverted|opened|wrote|written|extended"
+        r"|enabled|disabled|aligned|documented|migrated|generated|ported|bumped|restored"
+        r"|cleaned|configured|scaffolded|installed|addressed|tightened|consolidated|handled"
+        r"|covered|passing|passes|now (?:uses?|works?|returns?|reads?|shows?|handles?"
+        r"|supports?|includes?|has|is|are))\b"
+    ),
+    "decision": (
+        r"\binstead of\b|\brather than\b|\bdecid(?:ed|e|ing)\b|\bdecision\b|\bchose(?:n)?\b"
+        r"|\bopt(?:ed)? (?:for|to)\b|\bprefer(?:s|red|ence)?\b|\b(?:go|going|went) with\b"
+        r"|\blet'?s (?:use|keep|go|do|not|add|make|try|just|leave|skip|move|start)\b|\b(?:we"
+        r"|I)(?:'ll| will| should|'d) (?:use|keep|skip|not|leave|defer|stick|go)\b"
+        r"|\bshould(?:n't| not| never| only| always| use| keep)\b|\bleave (?:it|this|that"
+        r"|as)\b|\bkeep(?:ing)? (?:it|the|this|both|them)\b|\bdefer(?:red|ring)?\b"
+        r"|\bskip(?:ped|ping)?\b|\bsimple(?:st|r)\b|\bcleaner\b|\bclunky\b|\boverkill\b"
+        r"|\bbetter (?:to|approach|option)\b|\btrade-?offs?\b|\bintentional(?:ly)?\b"
+        r"|\bby design\b|\bnot needed\b|\bno need\b|\bunnecessary\b|\brecommend(?:ed|ation)?\b"
+        r"|\bsafer\b|\bstick(?:ing)? with\b|\bdon'?t (?:need|want|use)\b|\bnot worth\b"
+        r"|\bout of scope\b|\bsource of truth\b|\bI(?:'d| would) (?:rather|suggest|go)\b"
+        r"|\bbest (?:approach|option|fix|to)\b|\b(?:must|should) never\b"
+    ),
+    "rejected": (
+        r"\b(?:instead of|rather than|in favou?r of not)\s+(?P<rejected>[^.;,()\n]{3,80})"
+    ),
+    "why": (
+        r"\b(?:because|since|so that|to avoid|due to|as it|as this|as the|which means"
+        r"|otherwise|in order to|this way|that way|so (?:we|it|the|you|that)|to (?:ensure"
+        r"|prevent|keep|match|make sure|allow|support|let)|given that|the reason)\b"
+    ),
+    "lesson": (
+        r"\broot cause\b|\bturns? out\b|\bthe (?:real |actual |main |core "
+        r"|underlying )?(?:issue|problem|bug|reason|error|cause|culprit|failure)s? (?:is|was"
+        r"|here|are|were|seems?|occurs?|comes?)\b|\bcaused by\b|\bincompatib\w+"
+        r"|\bmis-?match\w*|\bstale\b|\bgotcha\b|\blimitation\b|\bnot supported\b"
+        r"|\bonly works?\b|\bwon'?t work\b|\bfail(?:s|ed|ing)? (?:when|because|if|with|due|on"
+        r"|since|to)\b|\bI (?:missed|forgot|overlooked|misread|misunderstood)\b"
+        r"|\bmy (?:mistake|bad)\b|\bI was wrong\b|\bI see (?:the|what)\b|\bthat'?s why\b"
+        r"|\bdoes(?:n'?t| not) (?:exist|work|support|trigger|match|have|include|handle|allow"
+        r"|know|run)\b|\bbroke(?:n)?\b|\bbreaks?\b|\bworkaround\b|\brace condition\b"
+        r"|\bregression\b|\bnot (?:permitted|allowed|found|available)\b|\bdidn'?t (?:work|help"
+        r"|exist|account)\b|\bbecause\b[^.]*\b(?:not|never|no|only|before|after|already)\b"
+        r"|\bdefaults? to\b"
+    ),
+    "weak_lesson": (
+        r"\b(?:must|requires?|required|needs? to|actually|wrong|missing|can'?t|cannot"
+        r"|could(?: not|n't)|was(?:n'?t| not)|isn'?t|aren'?t|never|already|only|unless|before"
+        r"|still|however|but|ignored?|silently|unexpected(?:ly)?|expects?|rejected|denied)\b"
+    ),
+    "next": (
+        r"^if (?:this|it|that|you) (?:still|doesn'?t|don'?t|fails)\b|\bnext steps?\b"
+        r"|\bremaining\b|\bto-?do\b|\bstill (?:need|needs|to|have to|missing)\b|\bleft to do\b"
+        r"|\bfollow-?ups?\b|\bneeds? to be\b|\bplease (?:run|try|restart|rebuild|test|check"
+        r"|verify|retry|confirm)\b|\btry (?:it |again|running|the)\b|\byou(?:'ll| will| can"
+        r"| may) (?:need to|now|want to)\b|\bonce (?:you|this|that|it)\b|\bnot yet\b|\blater\b"
+        r"|\b(?:re)?run\b.*\bagain\b|\bto be done\b|\bwe (?:can|could|should) (?:then|also"
+        r"|now)\b|\bready (?:to|for)\b"
+    ),
+    "next_heading": (
+        r"\bnext\b|\bremaining\b|\bto-?dos?\b|\bfollow-?ups?\b|\bpending\b|\bto finish\b"
+        r"|\bleft\b|\bwhat'?s next\b|\bif you want\b|\bsuggest(?:ed|ions)?\b|\brecommend(?:ed"
+        r"|ations)?\b|\bto (?:test|try|verify|run)\b|\boptional\b|\byou (?:can|may|should"
+        r"|need)\b"
+    ),
+    "invite": (
+        r"^(?:(?:now|then|please|you can(?: now)?|to \w+(?: \w+)?),? )*(?:try|run|re-?run"
+        r"|restart|rebuild|test|verify|start|use|execute|retry)\b"
+    ),
+    "offer": (
+        r"\bwant me to\b|\bwould you like\b|\bshall I\b|\bshould I\b|\blet me know (?:if|when"
+        r"|which|how)\b|\bdo you want\b|\bif you(?:'d)? (?:want|like|prefer)\b|\bI can (?:also"
+        r"|now|then|proceed)?\b|\bready (?:to|for)\b|\bhow would you like\b|\bwhich (?:one"
+        r"|option|approach) (?:do|would)\b"
+    ),
+    "blocker": (
+        r"\bblock(?:ed|er|ing)\b|\b(?:can'?t|cannot|couldn'?t|could not) (?:proceed|continue"
+        r"|run|be run|access|verify|connect|reach|resolve|find|install|push)\b|\bunable to\b"
+        r"|\bnot available\b|\bpermission denied\b|\bunconfirmed\b|\bnot (?:been )?(?:verified"
+        r"|tested|run)\b|\b(?:did|have|was|were)(?:n't| not) (?:run|been run|tested"
+        r"|verified)\b|\bstill (?:fail|broken|see|get|hap|not)\w*|\bwaiting (?:for|on)\b"
+        r"|\bneed(?:s)? your\b|\bunresolved\b|\bopen question\b|\bunclear\b|\btests? not run\b"
+        r"|\bunauthori[sz]ed\b|\bforbidden\b|\btimed? ?out\b|\bnot installed\b"
+    ),
+    "correction": (
+        r"^\s*(?:no\b|nope|don'?t\b|do not\b|stop\b|wait\b|actually\b|hmm|hm\b|not\b"
+        r"|why (?:did|are|is|do|not|would|don'?t|isn'?t)|wrong|instead\b|but\b|you (?:should"
+        r"|didn'?t|forgot|missed|can)|please don'?t|oops|sorry|undo|revert)|\binstead\b"
+        r"|\bshould(?:n't| not| be| have)\b|\bdon'?t\b|\bdo not\b|\bthat'?s (?:not|wrong)\b"
+        r"|\bnot what\b|\bI (?:said|meant|asked|don'?t|want|prefer|think|would)\b"
+        r"|\byou (?:missed|forgot|didn'?t|broke|removed)\b|\brather\b|\bnever\b|\balways\b"
+        r"|\bmust\b|\bstill (?:not|doesn'?t|see|get|fail)"
+    ),
+    "instruction": (
+        r"\b(?:use|always|never|must|should|only|don'?t|do not|make sure|keep|prefer|instead"
+        r"|without|avoid|rather|commit (?:as|after|each)|after (?:you|each)|before (?:you"
+        r"|each)|first)\b"
+    ),
+    "trouble": (
+        r"\berrors?\b|\bfail(?:s|ed|ing|ure)?\b|\bnot work(?:ing)?\b|\bdoesn'?t work\b"
+        r"|\bbroken\b|\bcrash|\bexception\b|\btraceback\b|\bcannot\b|\bcan'?t\b|\bI (?:see|get"
+        r"|got)\b|\bdenied\b|\bissue\b"
+    ),
+    "guess": (
+        r"\b(?:might|maybe|perhaps|probably|would|could be|likely|possibly|I think|I wonder"
+        r"|suppose|assuming|potentially|I should|I could|I can|I need|let me|let's|wait|hmm"
+        r"|if)\b"
+    ),
+    "intent": (
+        r"\b(?:I want|I plan|I'll|I've got to|I have to|I'm going to|we'll|it's important to)\b"
+    ),
+    "chatter": (
+        r"^(?:great|perfect|good|excellent|sure|ok(?:ay)?|got it|thanks"
+        r"|you'?re (?:absolutely )?right|absolutely|understood|sounds good|let me\b|now let me"
+        r"|now I(?:'ll| need)|I'll\b|i will\b|first,? (?:let|I)|here(?:'s| is| are)\b"
+        r"|done[.!]?$|looking at|checking|let's (?:see|check|look))"
+    ),
+    "doing": (
+        r"^(?:now )?(?:let me|let's|I'll|I will|I need to|I'm going to|next,? I|now I(?:'ll"
+        r"| need)?|I'?m (?:now )?\w+ing)\b"
+    ),
+    "polite": (
+        r"^\W*(?:(?:please|can you|could you|would you|can we|could we|let'?s|ok(?:ay)?,?|hi,?"
+        r"|hey,?|so,?|i'?d like (?:you )?to|i want (?:you )?to|i need (?:you )?to|we need to"
+        r"|help me(?: to)?|now,?|then,?)\s+)+"
+    ),
+    "acknowledgement": (
+        r"^\W*(?:(?:yes|yep|yeah|ok(?:ay)?|sure|go (?:on|ahead)|continue|proceed|please|do it"
+        r"|thanks?(?: you)?|great|good|nice|perfect|cool|lgtm|hi|hello|hey|warmup|test|ping"
+        r"|got it|sounds good|looks good|try again|again|retry|done|k|y|n|no|resume|keep going"
+        r"|carry on)\W*)+$"
+    ),
+}

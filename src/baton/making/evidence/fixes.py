@@ -1,0 +1,77 @@
+"""Failures later fixed: a command that failed, what was done about it, and that it then passed."""
+
+from __future__ import annotations
+
+import baton.making.evidence.programs as programs
+import baton.making.evidence.shell as shell
+from baton.making.evidence.commands import is_probe
+from baton.making.evidence.corrections import best_answer
+from baton.model.evidence import CommandRun, Fix
+from baton.model.session import AssistantMessage, Session, ToolCall
+
+_MANY_CALLS = 60  # a success this many calls later has other causes
+
+
+def mine_fixes(session: Session, runs: tuple[CommandRun, ...]) -> tuple[Fix, ...]:
+    """Each failed command with the first later success of the same kind of command."""
+    calls = [event for event in session.events if isinstance(event, ToolCall)]
+    order = {call.record: position for position, call in enumerate(calls)}
+    story = _Story(session, runs)
+    waiting: dict[tuple[str, ...], CommandRun] = {}
+    found: dict[tuple[int, int], Fix] = {}
+    for run in runs:
+        key = attempt(run)
+        if not key:
+            continue
+        failed = waiting.get(key)
+        if run.status == "failed":
+            if failed is None and run.detail:
+                waiting[key] = run
+        elif run.status == "ok" and failed is not None:
+            del waiting[key]
+            if order[run.record] - order[failed.record] <= _MANY_CALLS:
+                found.setdefault((failed.record, run.record), story.fix(failed, run))
+    return tuple(found.values())
+
+
+def attempt(run: CommandRun) -> tuple[str, ...]:
+    """What makes two commands the same attempt: class and first words, options aside."""
+    for command in shell.commands(run.command):
+        words = programs.unwrap(command.words)
+        if words and not is_probe(words):
+            names = [word for word in words if not word.startswith("-")]
+            return (run.kind, *names[: 2 if run.kind != "run" else 3])
+    return ()
+
+
+class _Story:
+    """What happened between two records."""
+
+    def __init__(self, session: Session, runs: tuple[CommandRun, ...]) -> None:
+        self.runs = runs
+        self.said = [e for e in session.events if isinstance(e, AssistantMessage)]
+        self.edits = [e for e in session.events if isinstance(e, ToolCall) and e.changes]
+
+    def fix(self, failed: CommandRun, passed: CommandRun) -> Fix:
+        between = [m for m in self.said if failed.record < m.record <= passed.record]
+        said = best_answer([m for m in between if not m.thinking], failed.detail)
+        means = self.means(failed, passed)
+        remedy = f"{means}; {said}" if means and said else means or said
+        return Fix(failed.command, failed.detail, remedy, (failed.record, passed.record))
+
+    def means(self, failed: CommandRun, passed: CommandRun) -> str:
+        """The command or the edit that made the difference, as far as it shows."""
+        program = failed.command.split(" ", 1)[0]
+        for run in reversed(self.runs):
+            if (
+                failed.record < run.record < passed.record
+                and run.status == "ok"
+                and run.command != failed.command
+                and run.command.startswith(program + " ")
+                and run.kind == failed.kind
+            ):
+                return f"`{run.command}`"
+        changed = [e for e in self.edits if failed.record < e.record < passed.record]
+        if changed:
+            return f"an edit of {changed[-1].changes[0].path.rsplit('/', 1)[-1]}"
+        return f"`{passed.command}`" if passed.command != failed.command else ""

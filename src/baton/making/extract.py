@@ -1,0 +1,240 @@
+"""The writer without a model: evidence in, a handoff out.
+
+Facts are worded by code (facts.py); what people and the assistant said is quoted. Each section
+takes the weightiest statements that say something new, within its share of the budget.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+import baton.making.evidence.programs as programs
+import baton.making.evidence.sentences as sentences
+from baton.making import facts
+from baton.making.choosing import Shelf, spread
+from baton.making.evidence.commands import is_probe
+from baton.making.evidence.cues import CUES
+from baton.model.document import Claim, Decision, Handoff, Metadata, NextStep
+from baton.model.evidence import Correction, Evidence, Fix, Statement, StatementRole
+
+WORDS = 900  # of a draft, files aside
+# Share of the words a section may take.
+_SHARES = {
+    "accomplished": 0.30,
+    "decisions": 0.22,
+    "lessons": 0.28,
+    "next": 0.14,
+    "blockers": 0.06,
+    "files": 0.10,
+}
+_LEAST_WEIGHT = 1.5  # of a decision or a lesson, where there are enough of them
+_ENOUGH = 8
+_LONGEST_TITLE = 70
+_LONGEST_TOLD = 24  # words said of a changed file
+_LEADING_NAME = re.compile(
+    r"^`?(?P<name>[\w./@+-]*[\w@+-]\.\w+|(?:[\w.-]+/)*(?:Makefile|Dockerfile))`?"
+    r"\s*(?:\([^)]*\))?\s*(?::|-|–|—)\s*"
+)
+# Where a long title may be cut without leaving half a thought.
+_CLAUSE = re.compile(
+    r"(?<=.{24})(?:[.,;:?(] ?| (?:and|so|then|but|because|which|that|since|when) )"
+)
+
+
+def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
+    """A draft from the evidence alone; `words` is about how long it may get, files aside."""
+    shelf = Shelf()
+    session = evidence.session
+    state = _state(evidence, shelf)
+    lessons = _lessons(evidence, shelf, int(words * _SHARES["lessons"]))
+    decisions = _decisions(evidence, shelf, int(words * _SHARES["decisions"]))
+    next_steps = _next_steps(evidence, shelf, int(words * _SHARES["next"]))
+    told = _told_of_files(evidence, shelf, int(words * _SHARES["files"]))
+    accomplished = _accomplished(evidence, shelf, int(words * _SHARES["accomplished"]))
+    blockers = _blockers(evidence, shelf, int(words * _SHARES["blockers"]))
+    title = _title(evidence)
+    return Handoff(
+        title=title,
+        date=session.ended or now,
+        meta=Metadata(
+            title=title,
+            description=_description(evidence),
+            status="draft",
+            generated_by="process:baton-extract",
+            generated_at=now.isoformat(timespec="seconds"),
+            session=session.session_id,
+            assistant=session.assistant,
+            model=session.models[-1] if session.models else "",
+            branch=session.branches[-1] if session.branches else "",
+            base=session.head_commit,
+            head=evidence.commits[-1].sha if evidence.commits else "",
+            commits=tuple(commit.sha for commit in evidence.commits),
+        ),
+        goal=evidence.goal,
+        accomplished=accomplished,
+        decisions=decisions,
+        state=state,
+        lessons=lessons,
+        next_steps=next_steps,
+        files=facts.file_notes(evidence, told),
+        blockers=tuple(claim for claim in blockers if not claim.text.endswith("?")),
+        open_questions=tuple(claim for claim in blockers if claim.text.endswith("?")),
+    )
+
+
+def _ranked(evidence: Evidence, role: StatementRole) -> list[Statement]:
+    found = [statement for statement in evidence.statements if statement.role == role]
+    return sorted(found, key=lambda statement: -statement.weight)
+
+
+def _telling(evidence: Evidence, role: StatementRole) -> list[Statement]:
+    """The weightiest first; light ones only where there are few."""
+    ranked = spread(_ranked(evidence, role))
+    return [s for i, s in enumerate(ranked) if i < _ENOUGH or s.weight >= _LEAST_WEIGHT]
+
+
+def _accomplished(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
+    commits = facts.commit_claims(evidence)
+    for claim in commits:
+        shelf.take(claim.text)
+    done = [item.text for item in evidence.plan if item.status == "done"]
+    said = [statement.text for statement in _ranked(evidence, "done")]
+    chosen = set(shelf.fill(said, words))
+    in_order = [s for s in evidence.statements if s.role == "done" and s.text in chosen]
+    claims = [Claim(text) for text in dict.fromkeys(statement.text for statement in in_order)]
+    claims += [Claim(text) for text in shelf.fill(done, max(words // 4, 20))]
+    return (*commits, *claims)
+
+
+def _decisions(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Decision, ...]:
+    chosen: list[Decision] = []
+    for statement in _telling(evidence, "decision"):
+        size = len(statement.text.split()) + len(statement.why.split())
+        if size > words or not shelf.take(statement.text):
+            continue
+        words -= size
+        what = f"User: {statement.text}" if statement.by == "user" else statement.text
+        chosen.append(Decision(what, statement.why, statement.rejected))
+    return tuple(chosen)
+
+
+def _state(evidence: Evidence, shelf: Shelf) -> tuple[Claim, ...]:
+    claims = [*facts.status_claims(evidence), *facts.repository_claims(evidence)]
+    said = [statement.text for statement in _ranked(evidence, "state")][:2]
+    return (*claims, *(Claim(text) for text in shelf.fill(said, 60)))
+
+
+def _lessons(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
+    corrections = [_corrected(correction) for correction in evidence.corrections]
+    fixes = [claim for fix in evidence.fixes if (claim := _fixed(fix))]
+    fixes += _never_fixed(evidence)
+    learned = [statement.text for statement in _telling(evidence, "lesson")]
+    chosen = shelf.fill(corrections[-8:], words * 2 // 5)
+    chosen += shelf.fill(fixes[-6:], words // 4)
+    used = sum(len(text.split()) for text in chosen)
+    chosen += shelf.fill(learned, words - used)
+    return tuple(Claim(text) for text in chosen)
+
+
+def _corrected(correction: Correction) -> str:
+    how = "The user said"
+    if correction.channel == "rejection":
+        how = "The user refused a step"
+    elif correction.channel == "queued":
+        how = "The user remarked meanwhile"
+    elif CUES.trouble.search(correction.text):
+        how = "The user reported"
+    response = f" → {correction.response}" if correction.response else ""
+    return f'{how}: "{correction.text}"{response}'
+
+
+def _fixed(fix: Fix) -> str:
+    if not fix.error:
+        return ""
+    remedy = f" Passed after {sentences.clip(fix.remedy, 40)}" if fix.remedy else ""
+    return f"`{sentences.clip(fix.command, 14)}` failed: {fix.error}.{remedy}"
+
+
+def _never_fixed(evidence: Evidence) -> list[str]:
+    """Failures of commands that no later run made good, in order."""
+    fixed = {fix.records[0] for fix in evidence.fixes}
+    found = {}
+    for run in evidence.commands:
+        later_ok = run.kind in facts.CHECKS  # a check's last status stands in Current State
+        if run.status == "failed" and run.detail and run.record not in fixed and not later_ok:
+            words = programs.unwrap(tuple(run.command.split()))
+            if not is_probe(words):
+                found[words[:2]] = f"`{sentences.clip(run.command, 14)}` failed: {run.detail}"
+    return list(found.values())
+
+
+def _next_steps(evidence: Evidence, shelf: Shelf, words: int) -> tuple[NextStep, ...]:
+    planned = [item.text for item in evidence.plan if item.status in ("doing", "open")]
+    said = [statement.text for statement in _ranked(evidence, "next")]
+    derived = facts.reruns(evidence)
+    for step in derived:
+        shelf.take(step)
+    chosen = [*derived, *shelf.fill([*planned, *said], words)]
+    if evidence.uncommitted and evidence.commits:
+        chosen.append(facts.commit_step(evidence))
+    return tuple(NextStep(text) for text in chosen)
+
+
+def _blockers(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
+    found = [statement.text for statement in _ranked(evidence, "blocker")]
+    return tuple(Claim(text) for text in shelf.fill(found, words))
+
+
+def _told_of_files(evidence: Evidence, shelf: Shelf, words: int) -> dict[str, str]:
+    """A changed file's path -> what a bullet that starts with its name says of it."""
+    named = _names(evidence)
+    told: dict[str, str] = {}
+    for statement in _ranked(evidence, "done"):
+        leading = _LEADING_NAME.match(statement.text)
+        path = named.get(leading["name"], "") if leading else ""
+        if not leading or not path or path in told:
+            continue
+        about = statement.text[leading.end() :]
+        text = sentences.clip(about[:1].upper() + about[1:], _LONGEST_TOLD)
+        size = len(text.split())
+        if size <= words and shelf.take(statement.text):
+            told[path] = text
+            words -= size
+    return told
+
+
+def _names(evidence: Evidence) -> dict[str, str]:
+    """Every way to name a changed file by the end of its path, where that is unambiguous."""
+    named: dict[str, str] = {}
+    for file in evidence.files:
+        parts = file.path.split("/")
+        for start in range(len(parts)):
+            name = "/".join(parts[start:])
+            named[name] = "" if name in named else file.path
+    return named
+
+
+def _title(evidence: Evidence) -> str:
+    """The last commit's subject, else the assistant's title, else the goal's beginning."""
+    if evidence.commits:
+        text = evidence.commits[-1].subject
+    else:
+        done = [statement.text for statement in _ranked(evidence, "done")[:1]]
+        said = [evidence.session.title, sentences.first_sentence(evidence.goal), *done]
+        text = next((words for words in said if words), "")
+        text = CUES.polite.sub("", text)
+        text = text[:1].upper() + text[1:]
+    text = " ".join(text.split()) or "Session without a stated goal"
+    if len(text) > _LONGEST_TITLE:
+        breaks = [match.start() for match in _CLAUSE.finditer(text[:_LONGEST_TITLE])]
+        end = breaks[-1] if breaks else text[:_LONGEST_TITLE].rfind(" ")
+        text = text[: end if end > 0 else _LONGEST_TITLE]
+    return text.rstrip(" .,;:?-(")
+
+
+def _description(evidence: Evidence) -> str:
+    parts = [f"{len(evidence.files)} files changed"] if evidence.files else []
+    if evidence.commits:
+        parts.append(f"{len(evidence.commits)} commits")
+    return ", ".join(parts) or "No files changed"
