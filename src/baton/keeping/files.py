@@ -82,12 +82,19 @@ def make_private_folder(path: str) -> None:
 
 
 def append_line(path: str, line: str) -> None:
-    """Add one line to a private file in a single write, so that lines of two writers never mix."""
+    """Add one line to a private file in a single write, so that lines of two writers never mix.
+
+    A line that a sudden death left half-written is ended first. Raises StorageError.
+    """
     try:
         _make_folders(os.path.dirname(path))
-        fd = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | NO_FOLLOW | BINARY, 0o600)
+        fd = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | NO_FOLLOW | BINARY, 0o600)
         try:
-            os.write(fd, line.encode() + b"\n")
+            data = line.encode() + b"\n"
+            if os.lseek(fd, 0, os.SEEK_END):
+                os.lseek(fd, -1, os.SEEK_END)
+                data = data if os.read(fd, 1) == b"\n" else b"\n" + data
+            os.write(fd, data)
             _sync(fd)
         finally:
             os.close(fd)
