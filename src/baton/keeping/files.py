@@ -81,6 +81,17 @@ def make_private_folder(path: str) -> None:
         raise storage_error(error, path) from error
 
 
+def write_private(area: str, inside: str, data: bytes, *, replace: bool) -> str:
+    """Write the file `inside` a private area, which an archive may have filled with links.
+
+    Returns its path. Raises StorageError, and FileExistsError when it is there already.
+    """
+    make_private_folder(area)
+    path = os.path.join(area, inside)
+    write_atomically(path, data, replace=replace, below=area)
+    return path
+
+
 def append_line(path: str, line: str) -> None:
     """Add one line to a private file in a single write, so that lines of two writers never mix.
 
@@ -258,6 +269,8 @@ def _make_folders(path: str) -> None:
     if os.path.isdir(path):
         return
     above = os.path.dirname(path)
+    if above == path:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
     _make_folders(above)
     try:
         os.mkdir(path, 0o700)
