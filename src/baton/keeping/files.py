@@ -228,9 +228,10 @@ def storage_error(error: OSError, path: str) -> StorageError:
             f"{path} lies on a read-only file system.", "Run this where the project can be written."
         )
     if error.errno in (errno.EACCES, errno.EPERM):
-        return StorageError(
-            f"No rights to use {path}.", f"Check who owns it: ls -ld {os.path.dirname(path)}"
-        )
+        nearest = os.path.dirname(os.path.abspath(path))
+        while not os.path.lexists(nearest):
+            nearest = os.path.dirname(nearest)
+        return StorageError(f"No rights to use {path}.", f"Check who owns it: ls -ld {nearest}")
     if error.errno in (errno.ELOOP, errno.ENOTDIR):
         return StorageError(
             f"{path} is or lies behind a symbolic link, or a file stands where a folder should.",
