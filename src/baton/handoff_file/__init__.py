@@ -8,15 +8,15 @@ file_name(when, title) what the file is called
 
 from baton.handoff_file.headings import HEADINGS, TITLES
 from baton.handoff_file.naming import file_name
-from baton.handoff_file.reading import parse, parse_date, parse_metadata, restamp
+from baton.handoff_file.reading import glance, parse, parse_metadata, restamp
 from baton.handoff_file.writing import render
 
 __all__ = [
     "HEADINGS",
     "TITLES",
     "file_name",
+    "glance",
     "parse",
-    "parse_date",
     "parse_metadata",
     "render",
     "restamp",

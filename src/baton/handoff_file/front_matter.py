@@ -66,6 +66,40 @@ def read(text: str) -> FrontMatter:
     return FrontMatter(meta, _date(values), ours, rest, first_line, tuple(problems))
 
 
+class Glance(NamedTuple):
+    """What choosing among many handoffs needs of each."""
+
+    date: datetime | None = None
+    status: str = ""
+    branch: str = ""
+    head: str = ""
+    supersedes: str = ""
+
+
+_GLANCED = {
+    "status": "status", "date": "date", "  date": "date", "  branch": "branch", "branch": "branch",
+    "  head": "head", "git_commit": "head", "  supersedes": "supersedes",
+}  # fmt: skip
+
+
+def glance(text: str) -> Glance:
+    """The same as `read` for these few keys, in a tenth of its time; nothing is reported."""
+    block, _, _ = _split(text)
+    if block is None or len(block) > MAX_BYTES:
+        return Glance()
+    found: dict[str, str] = {}
+    for line in block.split("\n"):
+        key, _, raw = line.partition(":")
+        name = _GLANCED.get(key)
+        if name and raw[:1] == " ":
+            try:
+                found.setdefault(name, scalar(raw))
+            except ValueError:
+                continue
+    when = moment(found.pop("date")) if found.get("date") else None
+    return Glance(when, **found)
+
+
 def _split(text: str) -> tuple[str | None, str, int]:
     if not text.startswith("---\n"):
         return None, text, 1
@@ -196,6 +230,8 @@ def _flow_parts(text: str) -> list[str]:
 def scalar(text: str) -> str:
     """The text of one scalar; ValueError for what this subset leaves out."""
     text = text.strip()
+    if text.isalnum():
+        return text
     if text[:1] == '"':
         end = _closing_quote(text)
         return _unescaped(text[:end]) if "\\" in text[:end] else text[1 : end - 1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import datetime
 
 MAX_WORDS = 6
@@ -25,6 +24,8 @@ def file_name(when: datetime, title: str) -> str:
 
 def slug(title: str) -> str:
     """2 to 6 words of `title`: small letters, digits and hyphens."""
+    import unicodedata  # not for the start hook, which only reads names
+
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain.lower().replace("'", ""))
     telling = [word for word in words if word not in _FILLER] or words

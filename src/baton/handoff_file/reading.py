@@ -59,9 +59,10 @@ def parse_metadata(text: str) -> Metadata:
     return front_matter.read(normal_lines(text)).meta
 
 
-def parse_date(text: str, name: str = "") -> datetime | None:
-    """The time of a handoff from its front matter, else from its file name."""
-    return front_matter.read(normal_lines(text)).date or (date_in_name(name) if name else None)
+def glance(text: str, name: str = "") -> front_matter.Glance:
+    """What choosing among many handoffs needs: time (the name may tell it), branch, commit."""
+    head = front_matter.glance(normal_lines(text))
+    return head if head.date or not name else head._replace(date=date_in_name(name))
 
 
 def restamp(text: str, meta: Metadata) -> str:
