@@ -21,7 +21,7 @@ def complaint(run: Baton) -> str:
     assert lines[0].startswith("baton: "), run.stderr
     assert len(lines) > 1, f"no next step: {run.stderr}"
     assert "Traceback" not in run.stderr
-    return run.stderr
+    return str(run.stderr)
 
 
 def test_no_transcript_at_all(run: Baton) -> None:

@@ -36,6 +36,7 @@ class Baton:
     def __init__(self, command: list[str], cwd: Path) -> None:
         self.command = command
         self.cwd = cwd
+        self.stderr = ""
 
     def __call__(self, *args: str, status: int = 0, **options: Any) -> str:
         done = subprocess.run(
@@ -49,7 +50,7 @@ class Baton:
         )
         self.stderr = done.stderr
         assert done.returncode == status, f"{args}: {done.returncode}\n{done.stdout}{done.stderr}"
-        return done.stdout
+        return str(done.stdout)
 
     def json(self, *args: str, status: int = 0) -> Any:
         return json.loads(self(*args, "--json", status=status))

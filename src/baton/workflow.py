@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from baton import handoff_file, reading
 from baton.errors import RedactionError, TranscriptError
+from baton.handoff_file.stamping import restamp
 from baton.keeping import drafts, git, handoffs
 from baton.keeping.machine_key import machine_key
 from baton.making.evidence import mine
@@ -93,9 +94,7 @@ def prepare(
         )
     if not examined.worth:
         return None
-    document = redact(
-        handoff_file.render(examined.handoff), scope="document", key=machine_key()
-    )
+    document = redact(handoff_file.render(examined.handoff), scope="document", key=machine_key())
     draft = Draft(
         draft_id=f"{session.assistant}-{session.session_id}",
         assistant=session.assistant,
@@ -123,7 +122,7 @@ def keep(project: Project, config: Config, draft: Draft, by: str, now: datetime)
     meta = handoff.meta._replace(
         status="stable", verified=(*handoff.meta.verified, Verification(by, at))
     )
-    document = gate(handoff_file.restamp(draft.document.text, meta))
+    document = gate(restamp(draft.document.text, meta))
     name = handoff_file.file_name(handoff.date or now, handoff.title)
     saved = handoffs.save(project, config, Reviewed(document, name, by, at))
     drafts.approve(project, draft)
@@ -146,7 +145,7 @@ def gate(text: str) -> Redacted:
 
 
 def belongs(session: Session, project: Project) -> bool:
-    """Whether the session ran in this project; one without a recorded folder is taken at its word."""
+    """Whether the session ran in this project; one that names no folder is taken at its word."""
     return not session.cwds or any(inside(cwd, project) for cwd in session.cwds)
 
 
@@ -160,7 +159,7 @@ def last_cwd(session: Session, project: Project) -> str:
 
 
 def git_facts(project: Project, session: Session, now: datetime) -> GitFacts | None:
-    """What git says of the session's time; None for sessions that ended a while ago or elsewhere."""
+    """What git says of the session's time; None where it ended a while ago, or elsewhere."""
     fresh = session.ended is None or now - session.ended < FRESH
     if not (project.git_dir and fresh and session.cwds and belongs(session, project)):
         return None

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.claude_session import ClaudeSession, rounding_session
 
 from baton.faces import detach
 from baton.keeping import drafts, handoffs, jobs, seen
 from baton.keeping.places import project_state, state_home
 from baton.keeping.project import find_project
 from baton.model.saving import Project
+from tests.claude_session import ClaudeSession, rounding_session
 
 LONG_AGO = 3600.0
 

@@ -8,7 +8,6 @@ import stat
 from pathlib import Path
 
 import pytest
-from tests.installing.states import HOOKED, STATES, State, build, tree
 
 from baton import installing
 from baton.errors import BatonError, ConfigError, StorageError, UsageError
@@ -17,6 +16,7 @@ from baton.installing.change import Plan
 from baton.keeping.places import project_state
 from baton.keeping.project import find_project
 from baton.model.saving import Project
+from tests.installing.states import HOOKED, STATES, State, build, tree
 
 FOLDER = "docs/session_handoffs"
 ALL = ("claude-code",)

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.keeping.repositories import git, make_repository
 
 from baton.errors import BatonError
 from baton.keeping import drafts, headed
 from baton.keeping.places import project_state
 from baton.keeping.project import find_project
 from baton.model.saving import Draft, Project, Redacted
+from tests.keeping.repositories import git, make_repository
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.making.story import ROOT, edits, fails, runs, session
 
 from baton.making.evidence import mine
 from baton.making.verify import verify
 from baton.model.document import Claim, Decision, Handoff
 from baton.model.evidence import Evidence
+from tests.making.story import ROOT, edits, fails, runs, session
 
 FAILING = mine(session(edits(f"{ROOT}/src/a.py"), fails("pytest", "1 failed", 1)), ROOT, None)
 PASSING = mine(

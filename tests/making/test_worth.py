@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.making.story import ROOT, asks, edits, fails, reads, runs, says, session
 
 from baton.making.evidence import mine
 from baton.making.worth import worth_keeping
 from baton.model.session import Event
+from tests.making.story import ROOT, asks, edits, fails, reads, runs, says, session
 
 TALK = "The basket keeps its lines in a list and the total is computed on every read. " * 6
 

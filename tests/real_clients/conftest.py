@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.real_clients.client import CHECKOUT, find_claude
 from tests.real_clients.world import World
 

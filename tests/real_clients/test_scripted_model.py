@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.real_clients.record import SAMPLES, SCRIPTS
 from tests.real_clients.scripted_model.script import Reply, Script, ToolUse, load
 from tests.real_clients.scripted_model.server import ScriptedModel

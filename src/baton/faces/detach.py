@@ -1,6 +1,6 @@
-"""A process of its own for what a hook has no time for: it outlives the assistant that called.
+"""Other processes of ours: a worker that outlives the assistant, and the user's editor.
 
-The assistant ends its hooks' process group when it exits or runs out of patience, so the worker
+A worker does what a hook has no time for. The assistant ends its hooks' process group when it exits or runs out of patience, so the worker
 gets a session of its own, no streams of ours, and no open files (Python's aren't inherited).
 """
 
@@ -38,3 +38,11 @@ def wait(process: subprocess.Popen[bytes], seconds: float) -> bool:
     except subprocess.TimeoutExpired:
         return False
     return True
+
+
+def run_in_foreground(command: list[str]) -> int:
+    """Run a program that takes over the terminal, an editor say; returns its exit status.
+
+    Raises OSError when it can't be started.
+    """
+    return subprocess.run(command, check=False).returncode

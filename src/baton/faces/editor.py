@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shlex
+import subprocess
 import tempfile
 
 from baton.errors import BatonError
-from baton.faces.detach import run_in_foreground
 
 
 def edit_text(text: str, suffix: str) -> str:
@@ -22,7 +22,7 @@ def edit_text(text: str, suffix: str) -> str:
         path = os.path.join(folder, f"handoff{suffix}")
         with open(path, "w", encoding="utf-8", newline="") as file:
             file.write(text)
-        status = run_in_foreground([*shlex.split(editor), path])
+        status = subprocess.call([*shlex.split(editor), path])
         if status != 0:
             raise BatonError(
                 f"The editor ended with status {status}.", "The draft is as it was; try again."

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.making.story import ROOT, calls, edits, fails, runs, session
 
 from baton.making.evidence import mine
 from baton.making.evidence.commands import last_runs, mine_commands
 from baton.model.evidence import CommandRun
 from baton.model.session import ToolCall
+from tests.making.story import ROOT, calls, edits, fails, runs, session
 
 # A call, and the (class, status) of each command it counts as.
 CASES: dict[str, tuple[ToolCall, list[tuple[str, str]]]] = {

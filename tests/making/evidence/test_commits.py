@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from tests.making.story import ROOT, edits, fails, runs, session
-
 from baton.making.evidence import mine
 from baton.model.evidence import CommitMade, GitFacts
 from baton.model.session import Event, Note
+from tests.making.story import ROOT, edits, fails, runs, session
 
 
 def commits(*events: Event, git: GitFacts | None = None) -> list[tuple[str, str, str]]:
@@ -63,7 +62,7 @@ def conflict(*events: Event) -> str:
 
 def test_a_conflict_stands_until_resolved() -> None:
     merge = fails("git merge topic", "CONFLICT (content): Merge conflict in a.py\n")
-    assert conflict(merge) == "CONFLICT (content): Merge conflict in a.py"
+    assert conflict(merge) == "conflict in a.py"
     assert conflict(merge, runs("git commit --no-edit", "[main 1a2b3c4] Merge")) == ""
     assert conflict(merge, runs("git merge --abort")) == ""
     assert mine(session(), ROOT, GitFacts(conflict="rebase")).conflict == "rebase in progress"

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.making.story import ROOT, edits, fails, reads, runs, session
 
 from baton.making.evidence import mine
 from baton.model.evidence import ChangedFile, CommitMade, GitFacts
 from baton.model.session import Event, FileChange, Session
+from tests.making.story import ROOT, edits, fails, reads, runs, session
 
 
 def ledger(*events: Event) -> dict[str, str]:

@@ -6,7 +6,6 @@ from typing import get_args
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.making.story import NOW, ROOT, session
 
 from baton.making.evidence import mine
 from baton.making.extract import compose
@@ -31,6 +30,7 @@ from baton.model.session import (
     ToolKind,
     UserMessage,
 )
+from tests.making.story import NOW, ROOT, session
 
 WORDS = st.sampled_from(
     ["fixed", "the", "tests", "fail", "because", "`a.py`", "instead of", "Next steps:",

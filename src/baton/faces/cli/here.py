@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
-from baton.config import Config
 from baton.faces.settings import settings
 from baton.faces.terminal import say
 from baton.keeping.project import find_project
-from baton.model.saving import Project
+
+if TYPE_CHECKING:
+    from baton.config import Config
+    from baton.model.saving import Project
 
 
 def here() -> Project:

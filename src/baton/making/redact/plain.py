@@ -39,8 +39,12 @@ REFERENCE = re.compile(
 PATH = re.compile(rb"(?:~|\.{1,2})?/[\w.@-]+(?:/|$)|[A-Za-z]:\\|[\w.-]+/[\w./-]+\.[a-z]{1,5}$")
 NAME = rb"[A-Za-z_$][\w$]*"
 DOTTED = re.compile(rb"[&*!]?" + NAME + rb"(?:(?:\.|::|->|\?\.|!\.)" + NAME + rb")+[!?]?")
-PATTERN = re.compile(rb"\[(?:\^|\\|[A-Za-z0-9]-[A-Za-z0-9])[^\]]*\]|\{\d+(?:,\d*)?\}|\\[dws][+*{]|\(\?")
-CALL = re.compile(rb"(?:[&*!@]|new |await )?" + NAME + rb"(?:(?:\.|::|->|\?\.)" + NAME + rb")*[!?]?[(\[<{]")
+PATTERN = re.compile(
+    rb"\[(?:\^|\\|[A-Za-z0-9]-[A-Za-z0-9])[^\]]*\]|\{\d+(?:,\d*)?\}|\\[dws][+*{]|\(\?"
+)
+CALL = re.compile(
+    rb"(?:[&*!@]|new |await )?" + NAME + rb"(?:(?:\.|::|->|\?\.)" + NAME + rb")*[!?]?[(\[<{]"
+)
 CONSONANTS = re.compile(rb"(?i)[bcdfghjklmnpqrstvwxz]{5,}")
 CAMEL = re.compile(rb"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 

@@ -6,10 +6,11 @@ addresses. Each rule is general for its format; the source of a format is named 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from baton.making.redact.plain import is_code, is_random, is_reference
-from baton.making.redact.rules import Rule, scan_rules
+from baton.making.redact.rules import Rule, RuleSet, rule_set, scan_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ RULES: tuple[Rule, ...] = (
     # last "@" before the path ends it, so that unescaped "@" and "/" in passwords are covered.
     Rule(
         "uri-password",
-        r"""(?i)[a-z][a-z0-9+.-]{1,30}:(?:\\?/){2}[^\s"'`<>\\/@:]{0,200}:([^\s"'`<>\\]{1,300})@[a-z0-9\[_$%{.-]""",
+        r"""(?i):(?:\\?/){2}[^\s"'`<>\\/@:]{0,200}:([^\s"'`<>\\]{1,300})@[a-z0-9\[_$%{.-]""",
         (b"://", rb":\/\/"),
     ),
     # https://TOKEN@host: a long user name without a password is a token (git remotes, DSNs).
@@ -49,7 +50,9 @@ RULES: tuple[Rule, ...] = (
         r"""(?i)\b(?:sqlplus|sqlldr|expdp|impdp|exp|imp|rman)[ \t]+(?:-\w+[ \t]+)*['"]?[\w$#.-]+/([^\s"'@]+)@""",
         (b"sqlplus", b"sqlldr", b"expdp", b"impdp", b"rman"),
     ),
-    Rule("cli-login", r"""-U[ \t]*['"]?[\w.\\-]+%([^\s"']+)""", (b"smbclient", b"rpcclient", b"-u ")),
+    Rule(
+        "cli-login", r"""-U[ \t]*['"]?[\w.\\-]+%([^\s"']+)""", (b"smbclient", b"rpcclient", b"-u ")
+    ),
     # RFC 9110 11.6.2; schemes and parameters of any kind
     Rule(
         "authorization",
@@ -89,7 +92,17 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "private-key",
         rf"""\b((?:MII[BCEJ][pqoowvg-z]|b3BlbnNzaC1rZXktdjE|MHcCAQEE|MIGHAgEA|MIGkAgEB|MC4CAQAw){B64}{{20,}}(?:{EOL}\s{{0,8}}{B64}{{16,}}={{0,2}})*)""",
-        (b"miie", b"miij", b"miic", b"miib", b"b3blbnnzac1rzxkt", b"mhccaqee", b"mighagea", b"migkageb", b"mc4caqaw"),
+        (
+            b"miie",
+            b"miij",
+            b"miic",
+            b"miib",
+            b"b3blbnnzac1rzxkt",
+            b"mhccaqee",
+            b"mighagea",
+            b"migkageb",
+            b"mc4caqaw",
+        ),
         entropy=4.0,
     ),
     # PuTTY private key file: https://tartarus.org/~simon/putty-snapshots/htmldoc/AppendixC.html
@@ -105,7 +118,11 @@ RULES: tuple[Rule, ...] = (
         rf"""(?i)\b(?:machine[ \t\r\n]+\S+|default)[ \t\r\n]+(?:(?:login|account)[ \t\r\n]+\S+[ \t\r\n]+)*password[ \t\r\n]+({WORD}+)""",
         (b"machine ", b"default "),
     ),
-    Rule("netrc", rf"""(?im)\blogin[ \t\r\n]+\S+[ \t\r\n]+(?:password|passwd)[ \t\r\n]+({WORD}+)""", (b"login ",)),
+    Rule(
+        "netrc",
+        rf"""(?im)\blogin[ \t\r\n]+\S+[ \t\r\n]+(?:password|passwd)[ \t\r\n]+({WORD}+)""",
+        (b"login ",),
+    ),
     # pgpass: https://www.postgresql.org/docs/current/libpq-pgpass.html
     Rule(
         "pgpass",
@@ -127,14 +144,61 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "cli-password",
         rf"""\b(?:docker|podman|nerdctl|helm|oras|skopeo|buildah|crane|regctl|az|oc|cf|mongo|mongosh|mongodump|mongorestore|sshpass|zip|unzip|ldapsearch|ldapadd|ldapmodify|redis-cli|sqlcmd|bcp|snowsql|twine|nuget|smbmap|crackmapexec|evil-winrm|ansible-vault|influx|rabbitmqadmin|psexec|wmic|htpasswd|cqlsh|clickhouse-client|impala-shell|beeline|keytool|openssl|vncviewer|ipmitool|bw|mosquitto_pub|mosquitto_sub)\b[^\n|;&]{{0,240}}?[ \t](?:-p|-P|-w|-a|-e|-pw|-storepass|-keypass|--pass|-pass)[ =]['"]?(?:pass:)?({WORD}{{4,}})""",
-        (b" -p", b" -w", b" -a", b"pass",),
+        (
+            b" -p",
+            b" -w",
+            b" -a",
+            b"pass",
+        ),
     ),
     Rule("cli-password", rf"""(?i)-pass(?:in|out)?[ \t]+pass:({WORD}{{3,}})""", (b"pass:",)),
-    Rule("cli-password", rf"""(?i)\becho[ \t]+(?:-n[ \t]+)?["']?({WORD}{{4,}})["']?[ \t]*\|[ \t]*(?:sudo[ \t]+-S|docker[ \t]+login|chpasswd|passwd)""", (b"| sudo -s", b"|sudo -s", b"| docker login", b"| chpasswd", b"| passwd")),
-    Rule("cli-password", rf"""(?i)\bchpasswd\b[^\n]{{0,20}}<<<\s*["']?[\w.-]+:({WORD}{{4,}})""", (b"chpasswd",)),
-    Rule("cli-password", rf"""(?i)\becho[ \t]+["']?[\w.-]{{1,32}}:({WORD}{{4,}})["']?[ \t]*\|[ \t]*(?:sudo[ \t]+)?chpasswd""", (b"chpasswd",)),
-    Rule("cli-password", rf"""(?i)\bnet[ \t]+use\b[^\n]{{0,120}}/user:\S+[ \t]+({WORD}{{4,}})""", (b"net use",)),
-    Rule("cli-password", rf"""(?i)/(?:pass(?:word)?|pwd|p|rp):({WORD}{{4,}})""", (b"xfreerdp", b"/pass", b"/pwd:")),
+    Rule(
+        "cli-password",
+        rf"""(?i)\becho[ \t]+(?:-n[ \t]+)?["']?({WORD}{{4,}})["']?[ \t]*\|[ \t]*(?:sudo[ \t]+-S|docker[ \t]+login|chpasswd|passwd)""",
+        (b"| sudo -s", b"|sudo -s", b"| docker login", b"| chpasswd", b"| passwd"),
+    ),
+    Rule(
+        "cli-password",
+        rf"""(?i)\bchpasswd\b[^\n]{{0,20}}<<<\s*["']?[\w.-]+:({WORD}{{4,}})""",
+        (b"chpasswd",),
+    ),
+    Rule(
+        "cli-password",
+        rf"""(?i)\becho[ \t]+["']?[\w.-]{{1,32}}:({WORD}{{4,}})["']?[ \t]*\|[ \t]*(?:sudo[ \t]+)?chpasswd""",
+        (b"chpasswd",),
+    ),
+    Rule(
+        "cli-password",
+        rf"""(?i)\bnet[ \t]+use\b[^\n]{{0,120}}/user:\S+[ \t]+({WORD}{{4,}})""",
+        (b"net use",),
+    ),
+    Rule(
+        "cli-password",
+        rf"""(?i)/(?:pass(?:word)?|pwd|p|rp):({WORD}{{4,}})""",
+        (b"xfreerdp", b"/pass", b"/pwd:"),
+    ),
+    # SQL: CREATE USER … IDENTIFIED [WITH plugin] BY 'x'; PASSWORD('x')
+    Rule(
+        "sql-password",
+        r"""(?i)\bidentified[ \t\n]+(?:with[ \t\n]+\S+[ \t\n]+)?(?:by|as)[ \t\n]+(?:password[ \t]+)?\\*['"]([^'"\n]{3,})\\*['"]""",
+        (b"identified",),
+    ),
+    Rule(
+        "sql-password",
+        r"""(?i)insert[ \t]+into[^\n;]{0,200}(?:passw|secret|token|api_?key)[^\n;]{0,200}values[^\n;]{0,300}?['"]([^'"\s]*[a-z][^'"\s]*[0-9][^'"\s]*)['"]""",
+        (b"insert",),
+    ),
+    # {"value": "x", "name": "DB_PASSWORD"}: the value before its name
+    Rule(
+        "password",
+        r"""(?i)\\*["']?value\\*["']?\s*[:=]\s*\\*["']([^"'\\\n]{4,})\\*["']\s*,\s*\\*["']?(?:name|key)\\*["']?\s*[:=]\s*\\*["'][\w.-]*(?:password|passwd|secret|token|api_?key)\\*["']""",
+        (b"value",),
+    ),
+    Rule("cli-password", rf"""(?i)\bsecrets?[ \t]+(?:set|put|create|add)\b[^\n]{{0,120}}?(?:--body|--value|-b|--secret-string|--data-file=-)[ =]["']?({WORD}{{6,}})""", (b"secret",)),
+    Rule("cli-password", rf"""(?i)ConvertTo-SecureString[ \t]+(?:-String[ \t]+)?["']([^"'\n]{{4,}})["']""", (b"convertto-securestring",)),
+    Rule("cli-password", rf"""(?i)\bhtpasswd[ \t]+-\w*b\w*[ \t]+\S+[ \t]+\S+[ \t]+["']?({WORD}{{4,}})""", (b"htpasswd",)),
+    Rule("cli-password", rf"""(?i)\bnet[ \t]+user[ \t]+\S+[ \t]+({WORD}{{4,}})[ \t]*(?:/|$)""", (b"net user",)),
+    Rule("cli-password", rf"""(?i)\bvault[ \t]+login[ \t]+(?:token=)?({WORD}{{16,}})""", (b"vault login",)),
     # Signed addresses: AWS SigV4/V2, Azure SAS, Google, CloudFront, and any "sig", "token", "key"
     Rule(
         "signed-url",
@@ -146,19 +210,64 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "webhook",
         r"""(?i)(https?:(?:\\?/){2}(?:[\w-]+\.)*(?:hooks\.slack\.com(?:\\?/)(?:services|workflows|triggers)|discord(?:app)?\.com(?:\\?/)api(?:\\?/)(?:v\d+(?:\\?/))?webhooks|hooks\.zapier\.com(?:\\?/)hooks|[\w-]*\.?webhook\.office\.com(?:\\?/)webhookb2|outlook\.office(?:365)?\.com(?:\\?/)webhook|chat\.googleapis\.com(?:\\?/)v1|maker\.ifttt\.com|hook\.(?:\w+\.)?make\.com|hooks\.chime\.aws|open\.(?:feishu|larksuite)\.(?:cn|com)|oapi\.dingtalk\.com|qyapi\.weixin\.qq\.com|api\.telegram\.org(?:\\?/)bot\d|hc-ping\.com|events\.pagerduty\.com|alert\.victorops\.com|[\w.-]+\.logic\.azure\.com|sentry\.io(?:\\?/)api(?:\\?/)hooks|mattermost[\w.-]*(?:\\?/)hooks|[\w.-]+(?:\\?/)hooks)(?:\\?/)[^\s"'`<>\\)\]]{10,}(?:\\/[^\s"'`<>\\)\]]+)*)""",
-        (b"webhook", b"hook", b"ifttt", b"googleapis", b"api.telegram", b"hc-ping", b"pagerduty", b"victorops", b"logic.azure"),
+        (
+            b"webhook",
+            b"hook",
+            b"ifttt",
+            b"googleapis",
+            b"api.telegram",
+            b"hc-ping",
+            b"pagerduty",
+            b"victorops",
+            b"logic.azure",
+        ),
         entropy=3.0,
     ),
     # Tokens that carry their own label, as most providers have made them since 2020
     Rule(
         "labelled-token",
         r"""\b((?:[a-z0-9]{2,12}[_-]){0,3}(?:sk|rk|pat|key|tok|token|secret|live|prod|api|apikey|access|oauth|oat\d*|refresh|whsec|private|svcacct|bot|pass|auth|at|rt)[_-][A-Za-z0-9_=-]{20,})""",
-        (b"sk-", b"sk_", b"rk_", b"pat_", b"pat-", b"key-", b"key_", b"tok_", b"token_", b"token-", b"secret_", b"secret-", b"live_", b"prod_", b"api_", b"api-", b"access_", b"oauth", b"oat", b"refresh_", b"whsec_", b"private_", b"bot_", b"pass_", b"auth_", b"at_", b"rt_"),
+        (
+            b"sk-",
+            b"sk_",
+            b"rk_",
+            b"pat_",
+            b"pat-",
+            b"key-",
+            b"key_",
+            b"tok_",
+            b"token_",
+            b"token-",
+            b"secret_",
+            b"secret-",
+            b"live_",
+            b"prod_",
+            b"api_",
+            b"api-",
+            b"access_",
+            b"oauth",
+            b"oat",
+            b"refresh_",
+            b"whsec_",
+            b"private_",
+            b"bot_",
+            b"pass_",
+            b"auth_",
+            b"at_",
+            b"rt_",
+        ),
         entropy=3.6,
     ),
+    # Google OAuth: access tokens and refresh tokens
+    Rule("google-oauth", r"""\b(ya29\.[\w-]{20,})""", (b"ya29.",)),
+    Rule("google-oauth", r"""(?:^|[^\w/])(1//0[\w-]{30,})""", (b"1//0",)),
     Rule("telegram-token", r"""\b\d{8,10}:AA[\w-]{32,34}""", (b":aa",), entropy=3.0),
     # otpauth: https://github.com/google/google-authenticator/wiki/Key-Uri-Format
-    Rule("otpauth", r"""(?i)otpauth(?:-migration)?:(?:\\?/){2}[^\s"'`<>]{0,200}?[?&](?:secret|data)=([^\s"'`<>&\\]{8,})""", (b"otpauth",)),
+    Rule(
+        "otpauth",
+        r"""(?i)otpauth(?:-migration)?:(?:\\?/){2}[^\s"'`<>]{0,200}?[?&](?:secret|data)=([^\s"'`<>&\\]{8,})""",
+        (b"otpauth",),
+    ),
     # BIP-39 mnemonics: 12 to 24 small words after a telling one
     Rule(
         "mnemonic",
@@ -166,8 +275,16 @@ RULES: tuple[Rule, ...] = (
         (b"mnemonic", b"seed", b"recovery", b"phrase", b"wallet"),
     ),
     # docker config.json (docs.docker.com), .npmrc _auth, pypirc
-    Rule("docker-auth", rf"""\\*"auth\\*"\s*:\s*\\*"({B64}{{8,}}={{0,2}})\\*\"""", (b'auth"', rb'auth\"')),
-    Rule("npmrc", rf"""(?i)_(?:auth|authtoken|password)\s*=\s*"?({WORD}{{6,}})""", (b"_auth", b"_password")),
+    Rule(
+        "docker-auth",
+        rf"""\\*"auth\\*"\s*:\s*\\*"({B64}{{8,}}={{0,2}})\\*\"""",
+        (b'auth"', rb"auth\""),
+    ),
+    Rule(
+        "npmrc",
+        rf"""(?im)(?:^|[\s:+])_(?:auth|authtoken|password)\s*=\s*"?({WORD}{{6,}})""",
+        (b"_auth", b"_password"),
+    ),
     # Kubernetes Secret manifests: every value below data or stringData
     Rule(
         "kubernetes-secret",
@@ -178,13 +295,25 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "connection-string",
         r"""(?i)(?:^|[;"'\s])(?:password|pwd|accountkey|sharedaccesskey|sharedsecretvalue|sharedaccesssignature|instrumentationkey|passphrase|user[ _]password)[ \t]*=[ \t]*["'{]?([^\s;"'\\}]{4,})""",
-        (b"password", b"pwd", b"accountkey", b"sharedaccess", b"sharedsecret", b"instrumentationkey", b"passphrase"),
+        (
+            b"password",
+            b"pwd",
+            b"accountkey",
+            b"sharedaccess",
+            b"sharedsecret",
+            b"instrumentationkey",
+            b"passphrase",
+        ),
     ),
     Rule("django-secret-key", r"""django-insecure-([^\s"'\\]{20,})""", (b"django-insecure-",)),
     Rule("laravel-key", rf"""\bbase64:({B64}{{40,}}={{0,2}})""", (b"base64:",)),
     Rule("age-key", r"""(?i)AGE-SECRET-KEY-(?:PQ-)?1([0-9A-Z]{20,})""", (b"age-secret-key",)),
     # RFC 7519, also unfinished or unsigned
-    Rule("jwt", r"""\b(ey[IJ][A-Za-z0-9_-]{10,}\.(?:ey[IJ][A-Za-z0-9_-]{4,}|[A-Za-z0-9_-]{10,})(?:\.[A-Za-z0-9_-]*){0,3})""", (b"eyj", b"eyi")),
+    Rule(
+        "jwt",
+        r"""\b(ey[IJ][A-Za-z0-9_-]{10,}\.(?:ey[IJ][A-Za-z0-9_-]{4,}|[A-Za-z0-9_-]{10,})(?:\.[A-Za-z0-9_-]*){0,3})""",
+        (b"eyj", b"eyi"),
+    ),
 )
 
 
@@ -192,9 +321,14 @@ RULES: tuple[Rule, ...] = (
 ADDRESSES = frozenset(("uri-password", "webhook", "private-key"))
 
 
+@cache
+def structure_rules() -> RuleSet:
+    return rule_set(RULES)
+
+
 def scan_structures(scanned: Scanned) -> Iterator[Span]:
     """Secrets told by the structure around them."""
-    for span in scan_rules(scanned, RULES):
+    for span in scan_rules(scanned, structure_rules()):
         value = scanned.raw[span.start : span.end]
         if is_code(value) or (span.kind not in ADDRESSES and is_reference(value)):
             continue

@@ -1,0 +1,18 @@
+"""Changing what a document says about itself without touching what it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from baton.handoff_file import front_matter
+from baton.handoff_file.reading import parse
+
+if TYPE_CHECKING:
+    from baton.model.document import Metadata
+
+
+def restamp(text: str, meta: Metadata) -> str:
+    """`text` with `meta` as its front matter; everything below stays as it was written."""
+    handoff = parse(text)
+    below = front_matter.read(text.replace("\r\n", "\n")).rest
+    return f"{front_matter.write(meta, handoff.title, handoff.date)}\n{below}"
