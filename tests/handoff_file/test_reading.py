@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from baton.handoff_file import file_name, glance, parse, parse_metadata, render, restamp
+from baton.handoff_file import file_name, glance, parse, parse_metadata, render
+from baton.handoff_file.stamping import restamp
 from baton.model.document import Claim, Decision, FileNote, Handoff, Metadata, NextStep
 
 ROOT = Path(__file__).resolve().parents[2]
