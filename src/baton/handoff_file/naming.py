@@ -8,7 +8,7 @@ from datetime import datetime
 MAX_WORDS = 6
 MAX_SLUG = 48
 _FILLER = {"a", "an", "and", "the", "of", "to", "for", "in", "on", "with", "session", "handoff"}
-_DATE_IN_NAME = re.compile(
+_DATE_IN_NAME = (
     r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?:[-_ T]?([0-2]\d)[-:]?([0-5]\d)(?!\d))?"
 )
 
@@ -41,7 +41,7 @@ def slug(title: str) -> str:
 
 def date_in_name(name: str) -> datetime | None:
     """The date (and time, where there is one) in a file name or a line of text, taken as local."""
-    for match in _DATE_IN_NAME.finditer(name):
+    for match in re.finditer(_DATE_IN_NAME, name):
         year, month, day, hour, minute = (int(part or 0) for part in match.groups())
         try:
             return datetime(year, month, day, hour, minute).astimezone()
