@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from baton.asking.resume import Brief
     from baton.config import Config
-    from baton.faces.hook import Payload
+    from baton.faces.payload import Payload
     from baton.keeping.seen import Grown
     from baton.model.saving import Project
 
@@ -30,10 +28,9 @@ HISTORY = 30 * 86400  # seconds; older sessions are history
 def context(project: Project, config: Config, payload: Payload) -> str:
     """What is added to the new session's context; "" for nothing."""
     catch_up(project, payload)
-    brief = fitting_brief(project, config)
-    if payload.source in ("resume", "fork") and not is_news(brief, payload):
-        return ""
-    return brief.text
+    if payload.source in ("resume", "fork"):
+        return news(project, config, payload)
+    return brief_text(project, config)
 
 
 def catch_up(project: Project, payload: Payload) -> None:
@@ -83,16 +80,25 @@ def is_fresh(job: str) -> bool:
         return False
 
 
-def fitting_brief(project: Project, config: Config) -> Brief:
-    """The brief, within what the assistant takes. Counted in UTF-16, as JavaScript does."""
-    from baton.asking.resume import resume
+def brief_text(project: Project, config: Config) -> str:
+    """The brief as prepared, else worked out now; within what the assistant takes."""
+    from baton.asking.prepared import prepare, prepared
 
-    now = datetime.now(UTC)
-    room = min(config.brief_chars, CONTEXT_LIMIT - 100)
-    brief = resume(project, config._replace(brief_chars=room), now)
-    if length(brief.text) > CONTEXT_LIMIT:
-        brief = resume(project, config._replace(brief_chars=room // 2), now)
-    return brief
+    room = fitting(config)
+    text = prepared(project, room, time.time())
+    if text is None:
+        from datetime import UTC, datetime
+
+        text = prepare(project, room, datetime.now(UTC))
+        if length(text) > CONTEXT_LIMIT:  # many characters that count twice
+            half = room._replace(brief_chars=room.brief_chars // 2)
+            text = prepare(project, half, datetime.now(UTC))
+    return text if length(text) <= CONTEXT_LIMIT else ""
+
+
+def fitting(config: Config) -> Config:
+    """The configuration with a brief that leaves the assistant's limit some air."""
+    return config._replace(brief_chars=min(config.brief_chars, CONTEXT_LIMIT - 100))
 
 
 def length(text: str) -> int:
@@ -100,15 +106,20 @@ def length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def is_news(brief: Brief, payload: Payload) -> bool:
-    """Whether a resumed session doesn't know the brief yet: it is newer, and another session's."""
+def news(project: Project, config: Config, payload: Payload) -> str:
+    """The brief, when a resumed session can't know it: it is newer, and another session's."""
+    from datetime import UTC, datetime
+
+    from baton import handoff_file
+    from baton.asking.resume import resume
+    from baton.keeping import handoffs
+
+    brief = resume(project, fitting(config), datetime.now(UTC))
     try:
         newer = os.stat(brief.source).st_mtime > os.stat(payload.transcript).st_mtime
     except OSError:
-        return False
+        return ""
     if not newer or payload.session_id in os.path.basename(brief.source):  # its own draft
-        return False
-    from baton import handoff_file
-    from baton.keeping import handoffs
-
-    return handoff_file.parse(handoffs.read(brief.source)).meta.session != payload.session_id
+        return ""
+    theirs = handoff_file.parse(handoffs.read(brief.source)).meta.session
+    return brief.text if theirs != payload.session_id else ""

@@ -62,6 +62,7 @@ def work(path: str) -> None:
     with _turn(project):
         _close(project, job.transcript, job.event)
     jobs.done(path)
+    prepare_next(project)
 
 
 def sweep_folder(root: str, folder: str, session_id: str) -> None:
@@ -74,6 +75,15 @@ def sweep_folder(root: str, folder: str, session_id: str) -> None:
         if one.written > known.since and os.path.basename(one.path) != f"{session_id}.jsonl"
     ]
     sweep(project, beside)
+    prepare_next(project)
+
+
+def prepare_next(project: Project) -> None:
+    """Work out the brief that the next session will ask for, while nobody waits for it."""
+    from baton.asking.prepared import prepare
+    from baton.faces.session_start import fitting
+
+    prepare(project, fitting(settings(project)), datetime.now(UTC))
 
 
 def sweep(project: Project, transcripts: Iterable[str]) -> Swept:
