@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CONTEXT_LIMIT = 10_000  # of Claude Code, in UTF-16 units; more becomes a file and a preview
 BUDGET = 2.0  # seconds that a start waits for drafts of the sessions before
 SMALL = 8 * 1024 * 1024  # bytes of transcripts that can be drafted within the budget
-IDLE = 2.0  # seconds without a write after which a session counts as over
+IDLE = 2.0  # seconds without a write after which a session of unknown state counts as over
 FRESH = 10.0  # seconds; a job older than that has failed once, and is tried again in peace
 HISTORY = 30 * 86400  # seconds; older sessions are history
 
@@ -52,9 +52,10 @@ def catch_up(project: Project, payload: Payload) -> None:
 
 def grown_beside(project: Project, payload: Payload) -> list[Grown]:
     """The sessions beside this one that are over and were never closed."""
-    from baton.keeping import seen
+    from baton.keeping import live, seen
 
     now = time.time()
+    live.begin(project, payload.session_id, os.getppid())
     known = seen.load(project)
     if not known.since:
         seen.begin(project, now)
@@ -63,13 +64,21 @@ def grown_beside(project: Project, payload: Payload) -> list[Grown]:
         return []
     # After /clear the session before is over, however recently it wrote.
     before = now if payload.source == "clear" else now - IDLE
-    own = os.path.basename(payload.transcript)
-    return [
-        one
-        for one in seen.grown(os.path.dirname(payload.transcript), known)
-        if max(known.since, now - HISTORY) < one.written < before
-        and os.path.basename(one.path) not in (own, f"{payload.session_id}.jsonl")
-    ]
+    own = (payload.session_id, session_of(payload.transcript))
+    states = live.states(project)
+    found = []
+    for one in seen.grown(os.path.dirname(payload.transcript), known):
+        session = session_of(one.path)
+        state = states.get(session, "unknown")
+        is_over = state == "over" or (state == "unknown" and one.written < before)
+        if is_over and session not in own and one.written > max(known.since, now - HISTORY):
+            found.append(one)
+    return found
+
+
+def session_of(transcript: str) -> str:
+    """The id of the session that a transcript is of: its name."""
+    return os.path.basename(transcript).removesuffix(".jsonl")
 
 
 def is_fresh(job: str) -> bool:
