@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 import threading
@@ -83,23 +82,27 @@ class ClaudeCode:
         Raises AssertionError when it doesn't end in time.
         """
         tools = ("--allowedTools", ",".join(script.tools)) if script.tools else ()
+        command = [self.program, *OPTIONS, *tools, *options]
         with ScriptedModel(script) as model, tempfile.TemporaryFile("w+") as errors:
-            process = subprocess.Popen(
-                [self.program, *OPTIONS, *tools, *options],
+            with subprocess.Popen(
+                command,
                 cwd=self.project,
                 env=self.environment(model.address),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
-            )
-            overdue = threading.Timer(SECONDS, process.kill)
-            overdue.start()
-            threading.Thread(target=kill_when_hanging, args=(process, model), daemon=True).start()
-            events = tuple(converse(process, script))
-            exit_code = process.wait()
-            in_time = overdue.is_alive()
-            overdue.cancel()
+            ) as process:
+                overdue = threading.Timer(SECONDS, process.kill)
+                overdue.start()
+                killer = threading.Thread(target=kill_when_hanging, args=(process, model))
+                killer.start()
+                events = tuple(converse(process, script))
+                exit_code = process.wait()
+                in_time = overdue.is_alive()
+                overdue.cancel()
+                model.closing.set()
+                killer.join()
             errors.seek(0)
             stderr = errors.read()
             assert in_time, f"the client did not end within {SECONDS:.0f} seconds: {stderr}"
@@ -191,6 +194,8 @@ def send(stdin: IO[str], message: dict[str, Any]) -> None:
 
 def kill_when_hanging(process: subprocess.Popen[str], model: ScriptedModel) -> None:
     """Kill the client once the model has let it wait."""
-    if model.hanging.wait(SECONDS):
-        time.sleep(PAUSE)
-        os.kill(process.pid, signal.SIGKILL)
+    while not model.closing.wait(0.05):
+        if model.hanging.is_set():
+            time.sleep(PAUSE)
+            process.kill()
+            return

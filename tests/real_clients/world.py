@@ -36,7 +36,7 @@ class World:
 
     def session(self, script: Script, *options: str) -> Run:
         """One session of Claude Code."""
-        extra = {"PYTHONDONTWRITEBYTECODE": "1"}
+        extra = {"PYTHONDONTWRITEBYTECODE": "1", "PYTEST_ADDOPTS": "-p no:cacheprovider"}
         return ClaudeCode(self.claude, self.home, self.project, extra).run(script, *options)
 
     def baton(self, *arguments: str) -> str:

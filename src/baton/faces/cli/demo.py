@@ -7,6 +7,7 @@ the keyboard is missing. A step that does not do what it should fails the demo.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 import textwrap
@@ -24,14 +25,17 @@ from baton.keeping import git
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from baton.model.saving import Draft, Saved
 
 Show: TypeAlias = "Callable[..., None]"
 
 WIDTH = 79
-LINES = 40  # of a document, in what is shown of it
+DRAFT_LINES, BRIEF_LINES = 44, 22  # that are shown of each
+# What a wrapped line of a document goes on with: the marks of quoted text, and of a list.
+MARGIN = re.compile(r"(?:│ |> )*")
+BULLET = re.compile(r"- (?:\[[ x]\] )?")
 QUESTION, WORD = "Why didn't we simply lock the file?", "flock"
 
 
@@ -84,7 +88,7 @@ def show_session(replayed: Replayed, show: Show) -> None:
         f"A recording of the real program: {minutes} minutes of work on a small project that "
         f"sends reminders, {replayed.records} lines of transcript. You had asked:",
     )
-    quote(show, replayed.asked)
+    quote(show, replayed.asked, DRAFT_LINES)
     command(show, "git log --oneline", git.run(replayed.project, "log", "--oneline"))
 
 
@@ -103,7 +107,7 @@ def make_draft(replayed: Replayed, show: Show) -> Draft:
         f"By itself when the session ends; here in {seconds:.2f} seconds, with no model and no "
         "network. Secrets are taken out before anything is stored. The draft, shortened:",
     )
-    quote(show, shortened(draft.document.text))
+    quote(show, draft.document.text, DRAFT_LINES)
     return draft
 
 
@@ -117,8 +121,9 @@ def approve(replayed: Replayed, draft: Draft, show: Show) -> Saved:
         raise BatonError(f"The demo's handoff was not committed: {saved.reason}")
     name = os.path.relpath(saved.path, project.root)
     command(show, "baton review --approve", f"Saved {name} (commit {saved.commit[:7]}).".encode())
-    shown = git.run(project, "show", "--stat", "--format=%h %an: %s", saved.commit)
-    command(show, f"git show --stat {saved.commit[:7]}", shown)
+    columns = {"COLUMNS": str(WIDTH - 4)}
+    shown = git.run(project, "show", "--stat", "--format=%s", saved.commit, env=columns)
+    command(show, f"git show --stat --format=%s {saved.commit[:7]}", shown)
     say(
         show, "That commit holds the handoff and nothing else; your own staged work stays as it is."
     )
@@ -131,7 +136,7 @@ def start_again(replayed: Replayed, saved: Saved, show: Show) -> None:
     brief = resume(replayed.project, configured(replayed.project), datetime.now(UTC))
     if os.path.basename(saved.path) not in (brief.name, os.path.basename(brief.source)):
         raise BatonError("The demo's next session was not given the handoff", "Please report this.")
-    quote(show, shortened(brief.text))
+    quote(show, brief.text, BRIEF_LINES)
 
 
 def search(replayed: Replayed, saved: Saved, show: Show) -> None:
@@ -163,12 +168,24 @@ def say(show: Show, text: str) -> None:
     show(textwrap.fill(text, WIDTH, break_on_hyphens=False))
 
 
-def quote(show: Show, text: str) -> None:
-    """Show a document: each line marked, and wrapped to the screen."""
-    for line in text.splitlines():
-        hang = "  " if line.startswith(("- ", "* ")) else ""
-        for part in textwrap.wrap(line, WIDTH - 4, subsequent_indent=hang) or [""]:
-            show(f"  | {part}".rstrip())
+def quote(show: Show, text: str, limit: int) -> None:
+    """Show the first lines of a document: each line marked, and wrapped to the screen."""
+    lines = body(text).splitlines()
+    for line in lines[:limit]:
+        margin = (MARGIN.match(line) or [""])[0]
+        rest = line.removeprefix(margin)
+        hang = " " * len((BULLET.match(rest) or [""])[0])
+        width = WIDTH - 4 - len(margin)
+        for part in textwrap.wrap(rest, width, subsequent_indent=hang) or [""]:
+            show(f"  | {margin}{part}".rstrip())
+    if len(lines) > limit:
+        show(f"  | [{len(lines) - limit} more lines]")
+
+
+def body(text: str) -> str:
+    """A document without its front matter."""
+    text = text.split("\n---\n", 1)[1] if text.startswith("---\n") else text
+    return text.strip("\n")
 
 
 def command(show: Show, line: str, output: bytes) -> None:
@@ -177,16 +194,3 @@ def command(show: Show, line: str, output: bytes) -> None:
     for printed in output.decode("utf-8", "replace").strip("\n").splitlines():
         for part in textwrap.wrap(printed, WIDTH - 4) or [""]:
             show(f"    {part}".rstrip())
-
-
-def shortened(text: str) -> str:
-    """A document without its front matter, and at most LINES lines of it."""
-    return "\n".join(first_lines(text))
-
-
-def first_lines(text: str) -> Iterator[str]:
-    body = text.split("\n---\n", 1)[1] if text.startswith("---\n") else text
-    lines = body.strip("\n").splitlines()
-    yield from lines[:LINES]
-    if len(lines) > LINES:
-        yield f"[{len(lines) - LINES} more lines]"
