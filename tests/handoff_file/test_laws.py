@@ -23,7 +23,7 @@ def without_lines(value: Any) -> Any:
     return value
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(handoffs())
 def test_what_is_rendered_parses_back(handoff: Handoff) -> None:
     text = render(handoff)
@@ -31,14 +31,14 @@ def test_what_is_rendered_parses_back(handoff: Handoff) -> None:
     assert parse_metadata(text) == handoff.meta
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(handoffs())
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing(handoff: Handoff) -> None:
     text = render(handoff)
     assert parse("\ufeff" + text.replace("\n", "\r\n")) == parse(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text())
 def test_any_text_parses(text: str) -> None:
     parse(text)

@@ -137,6 +137,50 @@ def test_sudden_death_loses_nothing_acknowledged(repo: Path) -> None:
     git(repo, "commit", "-q", "-m", "mine")  # the user is not locked out
 
 
+GIT_CALLS = 14  # more than a save makes; the last rounds go through undisturbed
+
+
+def faulty_git(folder: Path, number: int, fault: str) -> Path:
+    """A `git` that does what git does, but at its call `number` also what `fault` says."""
+    real = subprocess.run(
+        ["git", "--exec-path"], check=True, capture_output=True, text=True
+    ).stdout.strip()
+    folder.mkdir()
+    (folder / "git").write_text(
+        f"""#!/bin/sh
+calls=$(cat {folder}/calls 2>/dev/null || echo 0)
+calls=$((calls + 1))
+echo $calls > {folder}/calls
+[ $calls = {number} ] || exec {real}/git "$@"
+{fault.replace("GIT", real + '/git "$@"')}
+"""
+    )
+    (folder / "git").chmod(0o755)
+    return folder
+
+
+@pytest.mark.parametrize("number", range(1, GIT_CALLS + 1))
+@pytest.mark.parametrize("fault", ["GIT; kill -9 $PPID", "echo 'fatal: no' >&2; exit 128"])
+def test_death_or_failure_at_every_call_of_git(
+    fault: str, number: int, repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = dirty(repo)
+    with monkeypatch.context() as patch:
+        folder = faulty_git(repo.parent / "bin", number, fault)
+        patch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+        said, _ = write(repo, 0, 1).communicate(timeout=60)
+    status = git(repo, "status", "--porcelain").splitlines()
+    assert not [line for line in status if line.startswith("D")], "would delete it"
+    handoffs.replay(find_project(str(repo)), Config())
+    name = "20300101-0000-nr0.md"
+    if "ACK" in said:
+        assert git(repo, "show", f"HEAD:docs/session_handoffs/{name}") == expected(0)
+        assert os.listdir(repo / "docs" / "session_handoffs") == [name]
+    assert handoffs.waiting(find_project(str(repo))) == ()
+    assert git(repo, "status", "--porcelain") == before
+    assert git(repo, "rev-list", "--count", "HEAD") == ("4" if "ACK" in said else "3")
+
+
 def test_no_space_for_the_spool_writes_nothing(repo: Path) -> None:
     before = git(repo, "rev-parse", "HEAD")
     limit = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -22,6 +23,50 @@ def test_writes_and_makes_private_folders(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
     assert os.listdir(path.parent) == ["c.md"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_everything_reaches_the_disk_before_the_name_and_the_name_before_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    real_fsync, real_link, real_mkdir = os.fsync, os.link, os.mkdir
+
+    def fsync(fd: int) -> None:
+        steps.append(f"fsync {os.path.basename(os.readlink(f'/proc/self/fd/{fd}'))[:5]}")
+        real_fsync(fd)
+
+    def link(source: str, goal: str, **folders: int) -> None:
+        steps.append(f"link {goal}")
+        real_link(source, goal, **folders)  # type: ignore[arg-type]
+
+    def mkdir(path: str, mode: int = 0o777, *, dir_fd: int | None = None) -> None:
+        steps.append(f"mkdir {os.path.basename(path)}")
+        real_mkdir(path, mode, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "link", link)
+    monkeypatch.setattr(os, "mkdir", mkdir)
+    write_atomically(str(tmp_path / "one" / "two" / "x.md"), b"x", replace=False)
+    assert steps == [
+        "mkdir one",
+        f"fsync {tmp_path.name[:5]}",
+        "mkdir two",
+        "fsync one",
+        "fsync .bato",
+        "link x.md",
+        "fsync two",
+    ]
+    steps.clear()
+    below = str(tmp_path)
+    write_atomically(str(tmp_path / "in" / "x.md"), b"x", replace=False, below=below)
+    assert steps == [
+        "mkdir in",
+        f"fsync {tmp_path.name[:5]}",
+        "fsync .bato",
+        "link x.md",
+        "fsync in",
+    ]
 
 
 def test_never_clobbers_unless_asked(tmp_path: Path) -> None:
@@ -63,6 +108,44 @@ def test_no_link_below_the_root_is_followed(
     assert list(outside.rglob("*.md")) == []
     write_atomically(str(root / "a" / "b" / "x.md"), b"x", replace=False, below=str(root))
     assert (root / "a" / "b" / "x.md").read_bytes() == b"x"
+
+
+def test_a_temporary_file_is_made_on_the_desk(tmp_path: Path) -> None:
+    root, desk = tmp_path / "root", tmp_path / "desk"
+    root.mkdir()
+    desk.mkdir()
+    path = str(root / "docs" / "x.md")
+    written: list[list[str]] = []
+    real = os.link
+
+    def watched(*args: str, **kwargs: int) -> None:
+        written.append(os.listdir(desk) + os.listdir(root / "docs"))
+        real(*args, **kwargs)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "link", watched)
+        write_atomically(path, b"x", replace=False, below=str(root), desk=str(desk))
+    assert [name[:11] for name in written[0]] == [".baton-tmp-"]
+    assert (os.listdir(desk), os.listdir(root / "docs")) == ([], ["x.md"])
+    with pytest.raises(FileExistsError):
+        write_atomically(path, b"y", replace=False, below=str(root), desk=str(desk))
+    assert os.listdir(desk) == []
+
+
+def test_a_desk_on_another_file_system_is_no_hindrance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.link
+
+    def refuse(source: str, goal: str, *, src_dir_fd: int, dst_dir_fd: int) -> None:
+        if not os.path.samestat(os.fstat(src_dir_fd), os.fstat(dst_dir_fd)):
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        real(source, goal, src_dir_fd=src_dir_fd, dst_dir_fd=dst_dir_fd)
+
+    monkeypatch.setattr(os, "link", refuse)
+    path, desk = tmp_path / "docs" / "x.md", tmp_path / "desk"
+    write_atomically(str(path), b"x", replace=False, desk=str(desk))
+    assert (path.read_bytes(), os.listdir(desk)) == (b"x", [])
 
 
 def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from baton.keeping.quoting import unquote
 from baton.keeping.refs import read_head
 from baton.model.saving import Project
 from baton.model.session import FileChange
-from tests.keeping.repositories import git, make_repository
+from tests.keeping.repositories import booby_trap, git, make_repository
 
 
 @pytest.fixture
@@ -154,6 +154,15 @@ def test_facts_see_through_touched_files(repo: Path, project: Project) -> None:
     assert asked.facts(project, "", None).changes == (FileChange("src/code.txt", "deleted"),)
 
 
+def test_facts_know_a_moved_file_again(repo: Path, project: Project) -> None:
+    base = git(repo, "rev-parse", "HEAD")
+    git(repo, "mv", "src/code.txt", "src/moved.txt")
+    moved = FileChange("src/moved.txt", "renamed", "src/code.txt")
+    assert asked.facts(project, base, None).changes == (moved,)
+    git(repo, "commit", "-q", "-m", "moved")
+    assert asked.facts(project, base, None).changes == (moved,)
+
+
 def test_facts_find_the_start_by_time(repo: Path, project: Project) -> None:
     git(repo, "commit", "-q", "--allow-empty", "--date", "2030-01-01T00:00:00Z", "-m", "later")
     facts = asked.facts(project, "f" * 40, datetime.now(UTC) + timedelta(hours=1))
@@ -226,40 +235,6 @@ def test_large_input(repo: Path, project: Project) -> None:
     data = b"x" * 3_000_000
     blob = asked.run(project, "hash-object", "-w", "--stdin", stdin=data).decode().strip()
     assert asked.blob_name(data, blob) == blob
-
-
-def booby_trap(repo: Path, marks: Path) -> None:
-    """Every known way in which a repository's configuration and attributes can name a program."""
-    marks.mkdir()
-    hooks = marks.parent / "hooks"
-    hooks.mkdir()
-    for name in ("pre-commit", "post-commit", "reference-transaction", "post-index-change"):
-        (hooks / name).write_text(f"#!/bin/sh\ntouch {marks}/{name}\n")
-        (hooks / name).chmod(0o755)
-    settings = {
-        "core.hooksPath": str(hooks),
-        "core.fsmonitor": f"touch {marks}/fsmonitor; false",
-        "core.pager": f"touch {marks}/pager",
-        "gpg.program": f"touch {marks}/gpg",
-        "commit.gpgSign": "true",
-        "log.showSignature": "true",
-        "diff.external": f"touch {marks}/external",
-        "diff.evil.textconv": f"touch {marks}/textconv; cat",
-        "diff.evil.command": f"touch {marks}/command",
-        "filter.evil.clean": f"touch {marks}/clean; cat",
-        "filter.evil.smudge": f"touch {marks}/smudge; cat",
-        "filter.evil.process": f"touch {marks}/process; false",
-        "alias.log": f"!touch {marks}/alias",
-        "core.worktree": str(marks.parent),
-        "core.alternateRefsCommand": f"touch {marks}/alternates",
-    }
-    with (repo / ".git" / "config").open("a") as config:
-        for name, value in settings.items():
-            section, _, key = name.rpartition(".")
-            head, _, tail = section.partition(".")
-            title = f'{head} "{tail}"' if tail else head
-            quoted = value.replace('"', '\\"')
-            config.write(f'[{title}]\n\t{key} = "{quoted}"\n')
 
 
 def test_nothing_of_the_repository_is_run(repo: Path, tmp_path: Path) -> None:

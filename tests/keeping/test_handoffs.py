@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from baton.keeping import handoffs
 from baton.keeping.places import private_areas
 from baton.keeping.project import find_project
 from baton.model.saving import Redacted, Reviewed, Saved
-from tests.keeping.repositories import git, make_repository
+from tests.keeping.repositories import booby_trap, git, make_repository
 
 CONFIG = Config()
 NAME = "20300102-0304-fix-the-parser.md"
@@ -317,6 +318,19 @@ def test_a_branch_without_commits(tmp_path: Path) -> None:
     assert git(repo, "status", "--porcelain") == ""
 
 
+def test_a_bare_repository_beside_its_worktrees(repo: Path, tmp_path: Path) -> None:
+    hub = tmp_path / "hub"
+    hub.mkdir()
+    git(hub, "clone", "-q", "--bare", str(repo), ".bare")
+    (hub / ".git").write_text("gitdir: ./.bare\n")
+    git(hub, "worktree", "add", "-q", "main")
+    old = git(hub / "main", "rev-parse", "HEAD")
+    assert save(hub).state == "waiting"
+    assert (git(hub / "main", "rev-parse", "HEAD"), (hub / "docs").exists()) == (old, False)
+    assert replay(hub / "main") == ["committed"]
+    assert git(hub / "main", "status", "--porcelain") == ""
+
+
 def test_bare(repo: Path) -> None:
     git(repo.parent, "clone", "-q", "--bare", str(repo), "x.git")
     bare = repo.parent / "x.git"
@@ -374,7 +388,7 @@ def test_a_failing_pre_commit_hook_blocks_nothing(repo: Path) -> None:
     hook(repo, "echo 'no handoffs on Tuesdays' >&2; exit 1")
     saved = save(repo)
     assert saved.state == "waiting"
-    assert saved.reason == "The pre-commit hook refused: no handoffs on Tuesdays"
+    assert saved.reason.startswith("The pre-commit hook refused: no handoffs on Tuesdays. Correct")
     assert saved.path == str(repo / PATH)
     assert (repo / PATH).read_text() == TEXT
     assert state_of(repo, without=PATH) == before
@@ -402,7 +416,57 @@ def test_hooks_path_of_the_repository(repo: Path) -> None:
     (repo / ".githooks" / "pre-commit").write_text("#!/bin/sh\necho from .githooks\nexit 1\n")
     (repo / ".githooks" / "pre-commit").chmod(0o755)
     git(repo, "config", "core.hooksPath", ".githooks")
-    assert save(repo).reason == "The pre-commit hook refused: from .githooks"
+    assert "refused: from .githooks." in save(repo).reason
+
+
+def test_a_hanging_pre_commit_hook(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("baton.keeping.handoffs.HOOK_PATIENCE", 0.3)
+    hook(repo, "sleep 60")
+    before = state_of(repo)
+    saved = save(repo)
+    assert saved.state == "waiting"
+    assert saved.reason.startswith("The pre-commit hook took longer than 0.3 seconds. Run it")
+    assert state_of(repo, without=PATH) == before
+
+
+def test_an_old_git_that_runs_no_hooks_by_name(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = git(repo, "--exec-path") + "/git"
+    old = repo.parent / "bin" / "git"
+    old.parent.mkdir()
+    old.write_text(
+        f"""#!/bin/sh
+[ "$1" = hook ] && {{ echo "git: 'hook' is not a git command. See 'git --help'." >&2; exit 1; }}
+exec {real} "$@"
+"""
+    )
+    old.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{old.parent}:{os.environ['PATH']}")
+    assert save(repo).state == "committed"
+    hook(repo, "echo no; exit 1")
+    assert "refused: no." in save(repo, "# Two\n").reason
+    test_hooks_path_of_the_repository(repo)
+
+
+@pytest.mark.parametrize("asked", ["run", "skip"])
+def test_nothing_of_the_repository_is_run_but_its_pre_commit_hook(asked: str, repo: Path) -> None:
+    (repo / ".gitattributes").write_text("* filter=evil diff=evil merge=evil\n")
+    git(repo, "add", ".")
+    git(repo, "commit", "-q", "-m", "attributes")
+    booby_trap(repo, repo.parent / "marks")
+    (repo / "src" / "code.txt").write_text("changed")
+    saved = save(repo, config=Config(pre_commit="run" if asked == "run" else "skip"))
+    assert saved.state == "committed"
+    assert os.listdir(repo.parent / "marks") == (["pre-commit"] if asked == "run" else [])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a repository away")
+def test_a_repository_of_somebody_else(repo: Path) -> None:
+    hook(repo, "touch RAN")
+    for path in (repo, repo / ".git", repo / ".git" / "HEAD"):
+        os.chown(path, 12345, 12345)
+    saved = save(repo)
+    assert (saved.state, "dubious ownership" in saved.reason) == ("waiting", True)
+    assert not (repo / "RAN").exists()
 
 
 def test_no_identity(repo: Path, home: Path) -> None:
@@ -445,7 +509,8 @@ def test_git_missing(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setenv("PATH", "/nowhere")
         saved = save(repo)
-    assert saved == (str(repo / PATH), "waiting", "", "git was not found.")
+    assert saved == (str(repo / PATH), "waiting", "", saved.reason)
+    assert saved.reason == "git was not found. Install git, or put it on your PATH."
     assert replay(repo) == ["committed"]
 
 
@@ -544,6 +609,46 @@ def test_a_file_where_the_folder_should_be(repo: Path) -> None:
     assert saved.state == "waiting"
     (repo / "docs").unlink()
     assert replay(repo) == ["committed"]
+
+
+def test_a_stray_commondir_leads_no_commit_elsewhere(repo: Path, tmp_path: Path) -> None:
+    forged = make_repository(tmp_path / "forged")
+    (forged / ".git" / "commondir").write_text(f"{repo}/.git\n")
+    before = state_of(repo)
+    old = git(repo, "rev-parse", "HEAD")
+    assert save(forged).state == "written"
+    assert (state_of(repo), git(repo, "rev-parse", "HEAD")) == (before, old)
+
+
+@pytest.mark.parametrize("part", ["refs", "refs/heads", "logs"])
+def test_linked_refs_lead_no_commit_elsewhere(part: str, repo: Path, tmp_path: Path) -> None:
+    forged = make_repository(tmp_path / "forged")
+    shutil.rmtree(forged / ".git" / part)
+    (forged / ".git" / part).symlink_to(repo / ".git" / part)
+    shutil.copytree(repo / ".git/objects", forged / ".git/objects", dirs_exist_ok=True)
+    before, log = state_of(repo), (repo / ".git" / "logs" / "HEAD").read_bytes()
+    old = git(repo, "rev-parse", "HEAD")
+    saved = save(forged)
+    assert (saved.state, "symbolic link" in saved.reason) == ("waiting", True)
+    assert (state_of(repo), git(repo, "rev-parse", "HEAD")) == (before, old)
+    assert (repo / ".git" / "logs" / "HEAD").read_bytes() == log
+
+
+def test_text_that_is_no_unicode_and_one_that_is_too_long(repo: Path) -> None:
+    saved = save(repo, "# Half a \ud83d surrogate\n")
+    assert (saved.state, handoffs.read(saved.path)) == ("committed", "# Half a ? surrogate\n")
+    with pytest.raises(StorageError, match="larger than 1 MB"):
+        save(repo, "x" * 1_100_000)
+
+
+@pytest.mark.parametrize("wipe", ["clean -qfdx", "stash -q -u", "reset -q --hard"])
+def test_what_waits_survives_whatever_the_user_does(wipe: str, repo: Path) -> None:
+    hook(repo, "exit 1")
+    assert save(repo).state == "waiting"
+    git(repo, *wipe.split())
+    (repo / ".git" / "hooks" / "pre-commit").unlink()
+    assert replay(repo) == ["committed"]
+    assert (repo / PATH).read_text() == TEXT
 
 
 @pytest.mark.parametrize("name", ["../x.md", "x.txt", ".x.md", "a/b.md", ""])

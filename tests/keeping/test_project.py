@@ -80,7 +80,9 @@ def test_bare_repository_beside_its_worktrees(repo: Path, tmp_path: Path) -> Non
     git(hub, "clone", "-q", "--bare", str(repo), ".bare")
     (hub / ".git").write_text("gitdir: ./.bare\n")
     git(hub, "worktree", "add", "-q", "main")
-    assert find_project(str(hub)).key == find_project(str(hub / "main")).key
+    above, below = find_project(str(hub)), find_project(str(hub / "main"))
+    assert above.key == below.key
+    assert (above.bare, below.bare) == (True, False)
 
 
 def test_separate_git_dir(tmp_path: Path) -> None:

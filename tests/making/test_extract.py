@@ -98,7 +98,7 @@ def test_commits_name_the_draft_and_the_uncommitted_rest_is_told() -> None:
     )
     assert handoff.title == "Round the total once"
     assert handoff.meta.commits == ("1a2b3c4",)
-    assert handoff.accomplished[0].text == "Committed 1a2b3c4 on `main`: Round the total once"
+    assert handoff.accomplished[0].text == "Committed on `main`: Round the total once"
     assert "Uncommitted changes at the end: `b.py`" in state(handoff)
     assert handoff.next_steps[-1].text == "Commit the uncommitted changes on `main`"
 
@@ -134,3 +134,23 @@ def test_the_budget_bounds_a_talkative_session() -> None:
     handoff = draft(GOAL, edits(f"{ROOT}/a.py"), says(talk), words=400)
     assert len(render(handoff).split()) < 600
     assert len(handoff.accomplished) > 5
+
+
+def test_a_changed_file_is_told_with_what_was_said_of_it() -> None:
+    handoff = draft(
+        GOAL,
+        edits(f"{ROOT}/src/money.py"),
+        edits(f"{ROOT}/src/app.py"),
+        edits(f"{ROOT}/lib/app.py"),
+        says(
+            "Fixed the rounding of totals everywhere in the shop.\n\n"
+            + "\n".join(f"- Added step{n} of the {n} pipeline with new checks" for n in "abcdefgh")
+            + "\n- `src/money.py`: switched arithmetic to whole cents\n"
+        ),
+        words=150,
+    )
+    assert [(note.path, note.what) for note in handoff.files] == [
+        ("src/money.py", "modified (+3 -1 lines): Switched arithmetic to whole cents"),
+        ("src/app.py", "modified (+3 -1 lines)"),
+        ("lib/app.py", "modified (+3 -1 lines)"),
+    ]

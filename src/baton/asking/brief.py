@@ -55,7 +55,7 @@ class Written(NamedTuple):
 def write(handoff: Handoff, origin: Origin, since: Since, now: datetime, room: int) -> Written:
     """The brief of `handoff` in at most `room` characters; items are whole or left out."""
     sections = [
-        Section(section.title, tuple(inert(item).strip() for item in section.items))
+        Section(section.title, tuple(inert(f"- {item}").rstrip() for item in section.items))
         for section in _sections(handoff)
     ]
     goal, goal_is_whole = _goal(inert(handoff.goal), int(room * GOAL_SHARE))
@@ -187,10 +187,10 @@ def _fill(sections: Sequence[Section], free: int) -> list[set[int]]:
     for last in (FIRST, None):
         for section, taken in zip(sections, chosen, strict=True):
             for at, item in enumerate(section.items[:last]):
-                cost = len(BAR) + len(item) + 3
+                cost = len(BAR) + len(item) + 1
                 if not taken:
                     cost += len(section.title) + 2 * len(BAR) + 3
-                if item and at not in taken and cost <= free:
+                if at not in taken and cost <= free:
                     taken.add(at)
                     free -= cost
     return chosen
@@ -201,7 +201,7 @@ def _body(sections: Sequence[Section], chosen: Sequence[set[int]]) -> list[str]:
     for section, taken in zip(sections, chosen, strict=True):
         if taken:
             lines += ["", f"{section.title}:"]
-            lines += [f"- {section.items[at]}" for at in sorted(taken)]
+            lines += [section.items[at] for at in sorted(taken)]
     return lines
 
 

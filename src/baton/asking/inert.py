@@ -26,7 +26,8 @@ _POSING_TAG = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"^([ \t>*_#-]*)(system|human|assistant|user|developer|tool|ai)([*_ \t]*):(?=\s|$)",
+    r"^([ \t>*_#]*|[ \t]*[-*+] [*_]*(?=human|assistant|(?-i:SYSTEM)))"
+    r"(system|human|assistant|user|developer|tool|ai)([*_ \t]*):(?=[\s*_]|$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")

@@ -13,7 +13,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from baton import handoff_file
-from baton.asking import brief
+from baton.asking import brief as writing
 from baton.asking.candidates import gather, text_of
 from baton.asking.freshness import Since, since
 from baton.asking.lineage import Place, Ranked, choose
@@ -53,25 +53,33 @@ NOTHING_YET = "There is no handoff in this project yet. `baton draft` writes one
 def resume(project: Project, config: Config, now: datetime) -> Brief:
     """The brief that may enter a session by itself; of what isn't trusted, one line at most."""
     here = _head(project)
-    ranked = _ranked(project, config, now, here)
-    vouched = Vouching(project, config)
+    vouching = Vouching(project, config)
     unknown = 0
-    for one in ranked:
+    for one in _ranked(project, config, now, here):
         if one.candidate.retired:
             continue
-        trust = vouched.trust_of(one.candidate)
-        if trust != "unknown":
-            return _brief(project, config, now, (one, trust, here))
-        unknown += 1
+        trust = vouching.trust_of(one.candidate)
+        if trust == "unknown":
+            unknown += 1
+            continue
+        notice = _notice(unknown, "more ")
+        room = config._replace(brief_chars=config.brief_chars - len(notice))
+        brief = _brief(project, room, now, (one, trust, here))
+        return brief._replace(text=brief.text + notice)
     if not unknown:
         return Brief("", reasons=(NOTHING_YET,))
-    count = "A handoff" if unknown == 1 else f"{unknown} handoffs"
-    text = (
-        f"{count} in this project could not be vouched for (not written on this machine, not on a "
-        "branch the user trusts), so nothing of it is shown. The user can read it with "
-        "`baton resume`.\n"
+    return Brief(_notice(unknown, ""), reasons=("None is the user's own or reviewed.",))
+
+
+def _notice(count: int, more: str) -> str:
+    """The one line about handoffs that anybody could have put here."""
+    if not count:
+        return ""
+    what = f"{count} {more}handoff{'' if count == 1 else 's'} in this project"
+    return (
+        f"Not shown: {what}, of unknown origin (not written on this machine, not on a branch the "
+        "user trusts). The user can read the best one with `baton resume`.\n"
     )
-    return Brief(text, reasons=("none is the user's own or reviewed",))
 
 
 def recall(project: Project, config: Config, now: datetime) -> Brief:
@@ -109,8 +117,8 @@ def _brief(
         return Brief("", reasons=(f"{one.name} is gone.",))
     handoff = handoff_file.parse(text, one.name)
     news = since(project, handoff, here, config.folder)
-    origin = brief.Origin(one.name, trust, os.urandom(4).hex())
-    written = brief.write(handoff, origin, news, now, config.brief_chars)
+    origin = writing.Origin(one.name, trust, os.urandom(4).hex())
+    written = writing.write(handoff, origin, news, now, config.brief_chars)
     return Brief(
         written.text,
         one.path,

@@ -36,6 +36,12 @@ def show_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def write_exactly(text: str) -> None:
+    """Write `text` as UTF-8 and nothing else: for output that another program reads."""
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
 def show_error(error: BatonError, *, as_json: bool = False) -> None:
     """Word an expected failure: what happened, and what to do now."""
     say(f"baton: {error.message}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from baton.handoff_file.file_notes import file_notes
+from baton.handoff_file.file_notes import file_notes, mentioned
 from baton.handoff_file.marks import (
     BECAUSE,
     DECISION,
@@ -44,6 +44,7 @@ class Contents:
         self.blockers: list[Claim] = []
         self.open_questions: list[Claim] = []
         self.other: list[OtherSection] = []
+        self._done: list[Item] = []  # may name the files where no section lists them
 
     def add(self, section: Section, items: Sequence[Item]) -> None:
         """Put the items of one block into their section."""
@@ -54,6 +55,7 @@ class Contents:
         elif section == "decisions":
             self.decisions += decisions(items)
         elif section == "accomplished":
+            self._done += items
             for item in items:
                 self._add_accomplished(item)
         elif section == "blockers":
@@ -66,6 +68,11 @@ class Contents:
                 "open_questions": self.open_questions,
             }
             claims[section] += [claim(item) for item in items]
+
+    def finish(self) -> None:
+        """Where other people list no files, take those that the finished work names."""
+        if not self.ours and not self.files:
+            self.files = mentioned(self._done)
 
     def _add_accomplished(self, item: Item) -> None:
         text, trust = read_trust(item.text)

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 _BARE = re.compile(r"[\w.@~+/\\-]*(?:/|\\|\.[A-Za-z]\w{0,9})[\w.@~+/\\{},*-]*")
+_EXTENSIONS = (
+    " bat c cc cfg cjs cpp cs css csv dart env ex exs go gradle h html ini ipynb java js json jsx "
+    "kt lock lua md mjs php pl png proto ps1 py r rb rs scss sh sql svelte svg swift tf toml ts "
+    "tsx txt vue xml yaml yml zig "
+)
 _SEPARATORS = "-–—:→ \t"
 
 
@@ -23,6 +28,29 @@ def file_notes(items: Sequence[Item], *, ours: bool) -> list[FileNote]:
     if ours:
         return [_our_note(item) for item in items]
     return [note for item in items for note in _their_notes(item)]
+
+
+def mentioned(items: Sequence[Item]) -> list[FileNote]:
+    """The files that items of other sections name in code spans or table cells, each once."""
+    found: dict[str, FileNote] = {}
+    for item in items:
+        cells = [cell for cell in item.cells if " " not in cell]
+        for text in (*item.text.split("`")[1::2], *cells):
+            path = text.strip()
+            if _is_file(path):
+                found.setdefault(path, FileNote(path, "", item.line))
+    return list(found.values())
+
+
+def _is_file(text: str) -> bool:
+    """A path with a known extension: `project.name` and `1.2.3` are none."""
+    return (
+        " " not in text
+        and "(" not in text
+        and "://" not in text
+        and f" {text.rsplit('.', 1)[-1].lower()} " in _EXTENSIONS
+        and "." in text
+    )
 
 
 def _our_note(item: Item) -> FileNote:

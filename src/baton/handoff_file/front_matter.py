@@ -227,7 +227,7 @@ def _metadata(values: dict[str, Value], extra: list[tuple[str, str]]) -> Metadat
     generated = _mapping(values.get("generated"))
     status = _text(values.get("status"))
     known = set(_BATON_TEXT) | {"schema", "date", "commits"}
-    extra += [
+    extra[:0] = [
         (f"baton.{key}", f" {value if value[:1] in {'[', '{'} else write_scalar(value)}")
         for key, value in baton.items()
         if key not in known
@@ -372,7 +372,7 @@ def _is_plain(text: str) -> bool:
 
 
 _PLAIN_CHARACTERS = dict.fromkeys(
-    map(ord, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _./:+()@-")
+    map(ord, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _./:;+()@-")
 )
 
 

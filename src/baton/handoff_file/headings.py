@@ -36,7 +36,8 @@ _NAMES: dict[Section, str] = {
         what we did|done|key achievements|achievements|highlights|work done|work performed
         work in this session|progress|results|features implemented|prs landed|landed|what landed
         fixes|bugs fixed|fixed|delivered|merged|resolved|completed this session|done this session
-        this session|session work|what got done|today|tldr|tl dr|overview of changes
+        what we worked on|this session|session work|what got done|today|tldr|tl dr
+        overview of changes
         진행 상황|업데이트|세션 종료 요약|주요 성과|설정 변경 사항|완료된 작업|완료 작업|작업 요약
         완료|주요 작업
         완료한 작업|작업 내용|요약|성과|변경 사항|주요 변경사항|구현 내용
@@ -156,42 +157,26 @@ HEADINGS: dict[str, Section] = {
 
 # When the whole heading is unknown: the first of these words in it decides, in this order.
 _TELLING: tuple[tuple[str, Section], ...] = (
-    ("not touched", "other"),
-    ("out of scope", "other"),
-    ("open question", "open_questions"),
-    ("unresolved", "open_questions"),
-    ("blocker", "blockers"),
-    ("blocked", "blockers"),
-    ("known issue", "blockers"),
-    ("decision", "decisions"),
-    ("decided", "decisions"),
-    ("lesson", "lessons"),
-    ("learned", "lessons"),
-    ("learning", "lessons"),
-    ("gotcha", "lessons"),
-    ("next", "next_steps"),
-    ("remain", "next_steps"),
-    ("todo", "next_steps"),
-    ("follow up", "next_steps"),
-    ("pending", "next_steps"),
-    ("deferred", "next_steps"),
-    ("files", "files"),
-    ("commits", "files"),
-    ("current state", "state"),
-    ("accomplish", "accomplished"),
-    ("completed", "accomplished"),
-    ("shipped", "accomplished"),
-    ("what was done", "accomplished"),
-    ("what changed", "accomplished"),
-    ("다음", "next_steps"),
-    ("완료", "accomplished"),
-    ("변경", "accomplished"),
-    ("교훈", "lessons"),
-    ("次", "next_steps"),
-    ("完了", "accomplished"),
-    ("課題", "blockers"),
-    ("próximos", "next_steps"),
-    ("proximos", "next_steps"),
+    *((words, "other") for words in ("not touched", "out of scope", "non goal", "checklist")),
+    *((words, "open_questions") for words in ("open question", "open decision", "unresolved")),
+    *((words, "blockers") for words in ("blocker", "blocked", "known issue", "known bug", " risk")),
+    *((words, "decisions") for words in ("decision", "decided", "decisiones", "結論", "결정")),
+    *((words, "lessons") for words in ("lesson", "learned", "learning", "gotcha", "root cause")),
+    *((words, "lessons") for words in ("to remember", "convention", "insight", " aar ", "교훈")),
+    *((words, "next_steps") for words in ("next", "remain", "todo", "follow up", "pending")),
+    *((words, "next_steps") for words in ("deferred", "action", "what is left", "whats left")),
+    *(
+        (words, "next_steps")
+        for words in ("다음", "次", "下一步", "próximos", "proximos", "pendente")
+    ),
+    *((words, "files") for words in ("files", "commits", "artifacts", "sources", " modified ")),
+    *((words, "accomplished") for words in ("accomplish", "completed", "shipped", "worked on")),
+    *(
+        (words, "accomplished")
+        for words in ("what was done", "what changed", "완료", "完了", "변경")
+    ),
+    *((words, "blockers") for words in ("problem", "broken", "課題", "問題", "문제", "cassé")),
+    *((words, "state") for words in (" status ", " state ", " estado ", "상태", "状態", "État")),
 )
 
 _NOT_WORDS = re.compile(r"[\W_]+")
@@ -209,6 +194,8 @@ def section_of(heading: str) -> Section | None:
     known = HEADINGS.get(plain(heading))
     if known:
         return known
+    if _names_blockers_and_questions(heading.lower()):
+        return "blockers"
     outside = _BRACKETS.sub(" ", heading)
     inside = [part for match in _BRACKETS.finditer(heading) for part in match.groups() if part]
     for candidate in (outside, *inside, *_PARTS.split(outside)):
@@ -217,6 +204,11 @@ def section_of(heading: str) -> Section | None:
             return known
     words = f" {plain(outside)} "
     return next((section for telling, section in _TELLING if telling in words), None)
+
+
+def _names_blockers_and_questions(heading: str) -> bool:
+    """Such a section is read as blockers; its questions are told by their question marks."""
+    return "blocker" in heading and "question" in heading
 
 
 def plain(heading: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from baton.handoff_file import front_matter
 from baton.handoff_file.contents import Contents
-from baton.handoff_file.headings import TITLES, Section, section_of
+from baton.handoff_file.headings import HEADINGS, TITLES, Section, plain, section_of
 from baton.handoff_file.items import Item, items_of
 from baton.handoff_file.naming import date_in_name
 from baton.handoff_file.outline import Block, Line, outline
@@ -130,13 +130,17 @@ def _sort(blocks: list[Block], preamble: Preamble, *, ours: bool) -> Contents:
         else:
             contents.add(section, _items(block, inherited=bool(parent) and parent == section))
         opened.append(_Open(block.level, section))
+    contents.finish()
     return contents
 
 
 def _section(block: Block, parent: Section | None, *, ours: bool) -> Section:
     if ours and block.level > 2 and parent:
         return parent
-    named = _OURS.get(block.heading) or section_of(block.heading)
+    # In a document of ours a heading is a section's name or it is not: no guessing by parts.
+    named = _OURS.get(block.heading) or (
+        HEADINGS.get(plain(block.heading)) if ours else section_of(block.heading)
+    )
     if named:
         return named
     return parent or "other"

@@ -21,8 +21,10 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from baton.errors import GitError
+from baton.keeping.digest import digest
 from baton.keeping.files import TEMPORARY, lock, make_private_folder, sweep
-from baton.keeping.git import blob_at, head, identity, run, run_hook
+from baton.keeping.git import blob_at, head, identity
+from baton.keeping.git_call import filters_off, refusal, run, run_hook, settings
 from baton.keeping.places import private_area
 
 if TYPE_CHECKING:
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 
 LOCK_PATIENCE = 10.0  # seconds for other saves of ours
 INDEX_PATIENCE = 2.0  # seconds for the user's own git commands
-HOOK_PATIENCE = 30.0
 ATTEMPTS = 8  # when the branch moves under us
 # Where git has no name for the user (it then refuses to commit), the commit names its maker.
 FALLBACK_NAME, FALLBACK_EMAIL = "baton", "baton@localhost"
@@ -52,9 +53,15 @@ class NotNow(GitError):  # noqa: N818 - no failure: the handoff waits
     """There is no safe place to commit at the moment; `message` says why."""
 
 
-class _Blob(NamedTuple):
+class _Save(NamedTuple):
+    """One file on its way into the branch."""
+
+    project: Project
     path: str  # in the repository, with forward slashes
-    name: str  # object name
+    blob: str  # object name of the bytes
+    message: str
+    private_index: str
+    filters_off: dict[str, str]  # environment for whatever writes the user's index
 
 
 def commit_file(
@@ -64,7 +71,7 @@ def commit_file(
     message: str,
     *,
     pre_commit: bool,
-    hook_patience: float = HOOK_PATIENCE,
+    hook_patience: float = 30.0,
 ) -> str:
     """Commit `data` as `path_in_repo` on the current branch; returns the commit's object name.
 
@@ -75,15 +82,21 @@ def commit_file(
     StorageError when git's own folder can't be written.
     """
     safe_branch(project)
+    if why := refusal(project):
+        raise NotNow(f"git refuses to work here: {why}")
+    for part in ("refs", "refs/heads", "logs", "logs/refs", "logs/refs/heads"):
+        if os.path.islink(os.path.join(project.common_dir, part)):
+            raise NotNow(f"{part} of this repository is a symbolic link to another place.")
     area = private_area(project)
     make_private_folder(area)
     sweep(area)
-    blob = _Blob(path_in_repo, _store(project, data))
+    blob = run(project, "hash-object", "-w", "--stdin", stdin=data).decode("ascii").strip()
     with _private_index(area) as index:
-        checked = _check(project, blob, index, hook_patience) if pre_commit else ("", "")
+        save = _Save(project, path_in_repo, blob, message, index, filters_off(project))
+        checked = _check(save, hook_patience) if pre_commit else ("", "")
         try:
-            with lock(os.path.join(area, "lock"), LOCK_PATIENCE):
-                return _commit(project, blob, message, index, checked)
+            with lock(os.path.join(area, _lock_name(project)), LOCK_PATIENCE):
+                return _commit(save, checked)
         except TimeoutError as error:
             raise NotNow("Another save is still running.") from error
 
@@ -104,6 +117,11 @@ def safe_branch(project: Project) -> Head:
     return here
 
 
+def _lock_name(project: Project) -> str:
+    """One lock for each work tree: its index and its branch are all that two saves fight for."""
+    return f"lock-{digest(os.fsencode(project.git_dir), size=8)}"
+
+
 def _private_index(area: str) -> AbstractContextManager[str]:
     """The path of an index file of our own, removed afterwards."""
     from contextlib import contextmanager, suppress
@@ -120,35 +138,35 @@ def _private_index(area: str) -> AbstractContextManager[str]:
     return made()
 
 
-def _store(project: Project, data: bytes) -> str:
-    stored = run(project, "hash-object", "-w", "--stdin", stdin=data)
-    return stored.decode("ascii").strip()
+def _tree(save: _Save, parent: str) -> str:
+    """The tree of `parent` with the file in it; the private index then holds the same."""
+    env = {"GIT_INDEX_FILE": save.private_index} | settings({"core.splitIndex": "false"})
+    run(save.project, "read-tree", parent, env=env)
+    _add(save, save.blob, env)
+    tree = run(save.project, "write-tree", "--missing-ok", env=env)
+    return tree.decode("ascii").strip()
 
 
-def _tree(project: Project, parent: str, blob: _Blob, index: str) -> str:
-    """The tree of `parent` with the file in it; `index` then holds the same."""
-    env = {"GIT_INDEX_FILE": index}
-    run(project, "read-tree", parent, env=env)
-    _add(project, blob, env)
-    return run(project, "write-tree", "--missing-ok", env=env).decode("ascii").strip()
+def _add(save: _Save, blob: str, env: dict[str, str] | None = None) -> None:
+    """Enter a blob for the file in the user's index, or in that of `env`."""
+    entry = f"100644,{blob},{save.path}"
+    env = save.filters_off if env is None else env
+    run(save.project, "update-index", "--add", "--cacheinfo", entry, env=env)
 
 
-def _add(project: Project, blob: _Blob, env: dict[str, str] | None = None) -> None:
-    run(project, "update-index", "--add", "--cacheinfo", f"100644,{blob.name},{blob.path}", env=env)
-
-
-def _check(project: Project, blob: _Blob, index: str, patience: float) -> tuple[str, str]:
-    """Ask the pre-commit hook; the commit and the tree it saw. What it does to `index` is lost.
+def _check(save: _Save, patience: float) -> tuple[str, str]:
+    """Ask the pre-commit hook; the commit and the tree it saw. What it does to the index is lost.
 
     Outside the lock: a slow hook must not keep other saves waiting.
     """
-    parent = safe_branch(project).commit
-    tree = _tree(project, parent, blob, index)
+    parent = safe_branch(save.project).commit
+    tree = _tree(save, parent)
     try:
-        outcome = run_hook(project, "pre-commit", index=index, timeout=patience)
+        outcome = run_hook(save.project, "pre-commit", index=save.private_index, timeout=patience)
     except GitError as error:
         raise NotNow(
-            f"The pre-commit hook didn't finish: {error.message}", "Run `git commit` to see why."
+            f"The pre-commit hook {error.message.removeprefix('git ')}",
+            'Run it by hand to see why, or set pre_commit = "skip" in the configuration.',
         ) from error
     if not outcome.ok:
         said = outcome.last_line or f"exit status {outcome.status}"
@@ -159,125 +177,134 @@ def _check(project: Project, blob: _Blob, index: str, patience: float) -> tuple[
     return parent, tree
 
 
-def _commit(
-    project: Project, blob: _Blob, message: str, index: str, checked: tuple[str, str]
-) -> str:
+def _commit(save: _Save, checked: tuple[str, str]) -> str:
     """Under our lock: grow the branch by one commit, or leave the user's index as it was."""
     try:
-        return _grow_branch(project, blob, message, index, checked)
+        return _grow_branch(save, checked)
     except GitError:
-        _unstage(project, blob)
+        _unstage(save)
         raise
 
 
-def _grow_branch(
-    project: Project, blob: _Blob, message: str, index: str, checked: tuple[str, str]
-) -> str:
+def _grow_branch(save: _Save, checked: tuple[str, str]) -> str:
     """Commit on top of the branch, again from the start whenever it has moved meanwhile."""
     trouble = ""
     for attempts in range(ATTEMPTS):
-        here = safe_branch(project)
-        before = blob_at(project, here.commit, blob.path)
-        if before == blob.name:  # from an earlier run, or the user's own commit took it along
+        here = safe_branch(save.project)
+        before = blob_at(save.project, here.commit, save.path)
+        if before == save.blob:  # from an earlier run, or the user's own commit took it along
             return here.commit
         parent, tree = checked
         if parent != here.commit:
-            tree = _tree(project, here.commit, blob, index)
-        commit = _commit_object(project, tree, here.commit, message)
-        _stage(project, blob, before)
-        trouble = _move_branch(project, here, commit, message)
+            tree = _tree(save, here.commit)
+        commit = _commit_object(save, tree, here.commit)
+        _stage(save, before)
+        trouble = _move_branch(save, here, commit)
         if not trouble:
-            _settle_index(project, blob, here)
+            _settle_index(save, here)
             return commit
         time.sleep(random.uniform(0.005, 0.02) * (attempts + 1))
     raise NotNow(f"The branch can't be moved: {trouble}")
 
 
-def _commit_object(project: Project, tree: str, parent: str, message: str) -> str:
-    name, email = identity(project)
+def _commit_object(save: _Save, tree: str, parent: str) -> str:
+    name, email = identity(save.project)
     env = {
         f"GIT_{role}_{part}": value
         for role in ("AUTHOR", "COMMITTER")
         for part, value in (("NAME", name or FALLBACK_NAME), ("EMAIL", email or FALLBACK_EMAIL))
     }
     made = run(
-        project, "commit-tree", tree, "-p", parent, "-F", "-", stdin=message.encode(), env=env
+        save.project,
+        *("commit-tree", tree, "-p", parent, "-F", "-"),
+        stdin=save.message.encode(),
+        env=env,
     )
     return made.decode("ascii").strip()
 
 
-def _stage(project: Project, blob: _Blob, before: str) -> None:
+def _stage(save: _Save, before: str) -> None:
     """Give the user's index the file. Raises NotNow when they have staged another version of it,
     or another git command keeps the index locked."""
-    if _staged(project, blob.path) not in (before, blob.name):
-        raise NotNow(f"Another version of {blob.path} is staged.")
+    if _staged(save) not in (before, save.blob):
+        raise NotNow(f"Another version of {save.path} is staged.")
+    _add_patiently(save)
+
+
+def _add_patiently(save: _Save) -> None:
+    """Enter the file in the user's index, waiting while their own git commands hold it."""
     deadline = time.monotonic() + INDEX_PATIENCE
     while True:
         try:
-            _add(project, blob)
+            _add(save, save.blob)
         except GitError as error:
             if "index.lock" not in error.message:
                 raise
             if time.monotonic() > deadline:
+                stale = os.path.join(save.project.git_dir, "index.lock")
                 raise NotNow(
                     "Another git command holds the index, or was killed while it did.",
-                    f"If no git command runs: rm {os.path.join(project.git_dir, 'index.lock')}",
+                    f"If no git command is running: rm {stale}",
                 ) from error
             time.sleep(random.uniform(0.02, 0.08))
         else:
             return
 
 
-def _settle_index(project: Project, blob: _Blob, here: Head) -> None:
+def _settle_index(save: _Save, here: Head) -> None:
     """Leave no wrong entry behind where the user's git came in between.
 
     A git command that read the index before we wrote it may have written it back after us; the
     file would then show as a staged deletion. And a switch of branches takes the entry along.
     """
-    if head(project).branch != here.branch:
-        _unstage(project, blob)
-    elif not _staged(project, blob.path):
-        _add(project, blob)
+    try:
+        if head(save.project).branch != here.branch:
+            _unstage(save)
+        elif not _staged(save):
+            _add_patiently(save)
+    except GitError:
+        return  # the commit stands; this was a courtesy
 
 
-def _unstage(project: Project, blob: _Blob) -> None:
+def _unstage(save: _Save) -> None:
     """Take back `_stage`, unless HEAD has the file by now or somebody has changed the entry."""
     try:
-        there = _in_head(project, blob)
-        if there == blob.name or _staged(project, blob.path) != blob.name:
+        there = _in_head(save)
+        if there == save.blob or _staged(save) != save.blob:
             return
         if there:
-            _add(project, _Blob(blob.path, there))
+            _add(save, there)
         else:
-            run(project, "update-index", "--force-remove", "--", blob.path)
-        if _in_head(project, blob) == blob.name:  # the user committed it this very moment
-            _add(project, blob)
+            remove = ("update-index", "--force-remove", "--", save.path)
+            run(save.project, *remove, env=save.filters_off)
+        if _in_head(save) == save.blob:  # the user committed it this very moment
+            _add(save, save.blob)
     except GitError:
         return  # stays staged, as a new file: the next attempt goes on from there
 
 
-def _in_head(project: Project, blob: _Blob) -> str:
-    commit = head(project).commit
-    return blob_at(project, commit, blob.path) if commit else ""
+def _in_head(save: _Save) -> str:
+    commit = head(save.project).commit
+    return blob_at(save.project, commit, save.path) if commit else ""
 
 
-def _staged(project: Project, path: str) -> str:
+def _staged(save: _Save) -> str:
     """The object name that the user's index holds for `path`; "" for none, "?" for a conflict."""
-    listed = run(project, "ls-files", "-z", "--stage", "--", path).split(b"\0")[:-1]
+    listed = run(save.project, "ls-files", "-z", "--stage", "--", save.path).split(b"\0")[:-1]
     if not listed:
         return ""
     mode, name, stage = listed[0].partition(b"\t")[0].decode("ascii").split(" ")
     return name if len(listed) == 1 and stage == "0" and mode == "100644" else "?"
 
 
-def _move_branch(project: Project, here: Head, commit: str, message: str) -> str:
+def _move_branch(save: _Save, here: Head, commit: str) -> str:
     """Move the branch from where it was to `commit`; returns why not, "" when it has moved."""
-    if head(project) != here:
+    if head(save.project) != here:
         return "other commits come in between."
-    subject = message.partition("\n")[0]
+    subject = save.message.partition("\n")[0]
     branch = f"refs/heads/{here.branch}"
     try:
-        run(project, "update-ref", "-m", f"baton: {subject}", branch, commit, here.commit)
+        run(save.project, "update-ref", "-m", f"baton: {subject}", branch, commit, here.commit)
     except GitError as error:
         return error.message
     return ""

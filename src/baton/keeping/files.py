@@ -36,24 +36,37 @@ class _Folder(NamedTuple):
         """How to name a file of this folder in a call that gets `dir_fd=self.fd`."""
         return name if self.fd is not None else os.path.join(self.path, name)
 
+    def __enter__(self) -> _Folder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.fd is not None:
+            os.close(self.fd)
+
 
 def write_atomically(
-    path: str, data: bytes, *, replace: bool, mode: int = 0o600, below: str = ""
+    path: str, data: bytes, *, replace: bool, mode: int = 0o600, below: str = "", desk: str = ""
 ) -> None:
     """Write `path` whole or not at all, durably; its folders are made when missing.
 
     With `replace` False an existing file is left alone and FileExistsError raised. With `below`
     (a folder above `path`), nothing between the two may be a symbolic link. Folders are made
     private (0700), but under `below` with the user's usual rights: they are part of the project.
+    The temporary file is made in `desk` (a private folder on the same file system) when one is
+    given, so that no sudden death leaves it among the project's files.
     Raises StorageError for whatever the file system refuses.
     """
     try:
-        folder = _open_folder(os.path.dirname(path), below)
-        try:
-            _write_in(folder, os.path.basename(path), data, replace=replace, mode=mode)
-        finally:
-            if folder.fd is not None:
-                os.close(folder.fd)
+        with _open_folder(os.path.dirname(path), below) as folder:
+            name = os.path.basename(path)
+            if desk:
+                try:
+                    with _open_folder(desk, "") as other:
+                        return _write_in(folder, name, data, replace=replace, mode=mode, desk=other)
+                except OSError as error:
+                    if error.errno not in (errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS):
+                        raise
+            _write_in(folder, name, data, replace=replace, mode=mode, desk=folder)
     except FileExistsError:
         raise
     except OSError as error:
@@ -63,7 +76,7 @@ def write_atomically(
 def make_private_folder(path: str) -> None:
     """Make a folder that only the user can enter. Raises StorageError when that is refused."""
     try:
-        os.makedirs(path, mode=0o700, exist_ok=True)
+        _make_folders(path)
     except OSError as error:
         raise storage_error(error, path) from error
 
@@ -71,7 +84,7 @@ def make_private_folder(path: str) -> None:
 def append_line(path: str, line: str) -> None:
     """Add one line to a private file in a single write, so that lines of two writers never mix."""
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        _make_folders(os.path.dirname(path))
         fd = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | NO_FOLLOW | BINARY, 0o600)
         try:
             os.write(fd, line.encode() + b"\n")
@@ -111,7 +124,7 @@ def move_aside(path: str, folder: str) -> str:
     """
     stem, ending = os.path.splitext(os.path.basename(path))
     try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
+        _make_folders(folder)
         number, goal = 1, os.path.join(folder, stem + ending)
         while os.path.lexists(goal):
             number += 1
@@ -147,9 +160,9 @@ def lock(path: str, timeout: float) -> AbstractContextManager[None]:
     def held() -> Iterator[None]:
         if os.path.islink(path):
             raise StorageError(f"{path} is a symbolic link, so it isn't used as a lock.")
-        holder = FileLock(path, timeout=timeout, mode=0o600)
+        holder = FileLock(path, timeout=timeout, mode=0o600, poll_interval=0.01)
         try:
-            os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+            _make_folders(os.path.dirname(path))
             holder.acquire()
         except NotImplementedError:
             # No locks on this file system. Correctness rests on compare-and-swap; the lock
@@ -211,7 +224,7 @@ def storage_error(error: OSError, path: str) -> StorageError:
 def _open_folder(path: str, below: str) -> _Folder:
     """Open a folder, making what is missing; under `below` refuse symbolic links on the way."""
     if not below:
-        os.makedirs(path, mode=0o700, exist_ok=True)
+        _make_folders(path)
     if not FOLDER_HANDLES:
         return _Folder(_checked_folder(path, below), None)
     flags = os.O_RDONLY | os.O_DIRECTORY
@@ -230,6 +243,27 @@ def _open_folder(path: str, below: str) -> _Folder:
         os.close(fd)
         raise
     return _Folder(path, fd)
+
+
+def _make_folders(path: str) -> None:
+    """Make a private folder and what is missing above it, each durably: a file is only as safe
+    from a power cut as the names on the way to it."""
+    if os.path.isdir(path):
+        return
+    above = os.path.dirname(path)
+    _make_folders(above)
+    try:
+        os.mkdir(path, 0o700)
+    except FileExistsError:
+        if not os.path.isdir(path):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path) from None
+        return
+    if FOLDER_HANDLES:
+        fd = os.open(above, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
 
 
 def _checked_folder(path: str, below: str) -> str:
@@ -253,43 +287,45 @@ def _components(path: str, below: str) -> list[str]:
     return names
 
 
-def _write_in(folder: _Folder, name: str, data: bytes, *, replace: bool, mode: int) -> None:
+def _write_in(
+    folder: _Folder, name: str, data: bytes, *, replace: bool, mode: int, desk: _Folder
+) -> None:
     temporary = f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_FOLLOW | BINARY
-    fd = os.open(folder.at(temporary), flags, mode, dir_fd=folder.fd)
+    fd = os.open(desk.at(temporary), flags, mode, dir_fd=desk.fd)
     try:
         with os.fdopen(fd, "wb") as stream:
             stream.write(data)
             stream.flush()
             _sync(fd)
         if replace:
-            _move(folder, temporary, name)
+            _move(desk, temporary, folder, name)
         else:
-            _link(folder, temporary, name)
+            _link(desk, temporary, folder, name)
     except BaseException:
-        _unlink(folder, temporary)
+        _unlink(desk, temporary)
         raise
     if folder.fd is not None:
         os.fsync(folder.fd)
 
 
-def _move(folder: _Folder, temporary: str, name: str) -> None:
-    os.replace(folder.at(temporary), folder.at(name), src_dir_fd=folder.fd, dst_dir_fd=folder.fd)
+def _move(desk: _Folder, temporary: str, folder: _Folder, name: str) -> None:
+    os.replace(desk.at(temporary), folder.at(name), src_dir_fd=desk.fd, dst_dir_fd=folder.fd)
 
 
-def _link(folder: _Folder, temporary: str, name: str) -> None:
+def _link(desk: _Folder, temporary: str, folder: _Folder, name: str) -> None:
     """Give the file its name unless that is taken (FileExistsError)."""
     try:
-        os.link(folder.at(temporary), folder.at(name), src_dir_fd=folder.fd, dst_dir_fd=folder.fd)
+        os.link(desk.at(temporary), folder.at(name), src_dir_fd=desk.fd, dst_dir_fd=folder.fd)
     except OSError as error:
         if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS):
             raise
         # No hard links here (FAT, some network folders): reserve the name, then move onto it.
         reserve = os.O_WRONLY | os.O_CREAT | os.O_EXCL
         os.close(os.open(folder.at(name), reserve, 0o600, dir_fd=folder.fd))
-        _move(folder, temporary, name)
+        _move(desk, temporary, folder, name)
     else:
-        _unlink(folder, temporary)
+        _unlink(desk, temporary)
 
 
 def _unlink(folder: _Folder, name: str) -> None:

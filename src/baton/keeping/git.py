@@ -1,12 +1,4 @@
-"""The only place that runs git: one hardened call, and the questions that need it.
-
-A repository can carry commands in its configuration (hooks, fsmonitor, pagers, filters, diff
-drivers), and an embedded one can pretend to be the project. So every call names the repository
-itself, switches those off, has a time limit and an output limit, and never goes through a shell
-(process.py).
-Drivers that an in-tree .gitattributes picks can't be switched off from outside: no call may hash,
-diff, blame or add a file of the work tree. Bytes go in through standard input only.
-"""
+"""What we ask git: where HEAD stands, what happened since, what a session changed."""
 
 from __future__ import annotations
 
@@ -15,64 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from baton.errors import GitError, StorageError
 from baton.keeping.files import read_regular
-from baton.keeping.process import Outcome, execute
+from baton.keeping.git_call import attempt as attempt
+from baton.keeping.git_call import filters_off
+from baton.keeping.git_call import run as run
 from baton.keeping.quoting import unquote
 from baton.keeping.refs import Head, is_object_name, operation_in_progress, read_head
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
     from datetime import datetime
 
     from baton.model.evidence import CommitMade, GitFacts
     from baton.model.saving import Project
     from baton.model.session import ChangeAction, FileChange
-
-HARDENED = (
-    "--no-pager",
-    "--literal-pathspecs",
-    *(
-        word
-        for setting in (
-            "safe.bareRepository=explicit",
-            "core.hooksPath=" + os.devnull,
-            "core.fsmonitor=false",
-            "core.pager=cat",
-            "core.alternateRefsCommand=",
-            "core.attributesFile=" + os.devnull,
-            "core.useReplaceRefs=false",
-            "core.quotePath=false",
-            "core.fsync=loose-object,reference",
-            "gpg.program=false",
-            "gpg.ssh.program=false",
-            "gpg.x509.program=false",
-            "log.showSignature=false",
-            "commit.gpgSign=false",
-            "diff.external=",
-            "credential.helper=",
-            "protocol.allow=never",
-            "i18n.commitEncoding=utf-8",
-            "gc.auto=0",
-            "maintenance.auto=false",
-        )
-        for word in ("-c", setting)
-    ),
-)
-ENVIRONMENT = {
-    "GIT_OPTIONAL_LOCKS": "0",  # a background refresh would break the user's own rebase
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_ATTR_NOSYSTEM": "1",
-    "GIT_PAGER": "cat",
-    "GIT_EDITOR": "false",
-    "GIT_ASKPASS": "false",
-    "SSH_ASKPASS": "false",
-    "LC_ALL": "C.UTF-8",
-}
-# The only git variables taken over: where the user's own configuration lies. All others either
-# name another repository (inside somebody's hook) or run a program.
-KEPT_VARIABLES = frozenset(("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"))
-
 
 # Starts the line of a commit in our own log format. git quotes file names with control characters,
 # so no file name can forge one.
@@ -88,85 +35,6 @@ class Since(NamedTuple):
     commits: tuple[CommitMade, ...] = ()  # newest first
     files: tuple[str, ...] = ()  # changed by them, relative to the root
     known: bool = False
-
-
-def run(
-    project: Project,
-    *args: str,
-    stdin: bytes | None = None,
-    timeout: float = 10.0,
-    env: Mapping[str, str] | None = None,
-) -> bytes:
-    """Run one git command in the project and return what it printed.
-
-    Raises GitError when git is missing, fails, prints too much or takes longer than `timeout`.
-    """
-    outcome = attempt(project, *args, stdin=stdin, timeout=timeout, env=env)
-    if not outcome.ok:
-        raise GitError(f"git {args[0]} failed: {outcome.cause or f'exit {outcome.status}'}")
-    return outcome.output
-
-
-def attempt(
-    project: Project,
-    *args: str,
-    stdin: bytes | None = None,
-    timeout: float = 10.0,
-    env: Mapping[str, str] | None = None,
-) -> Outcome:
-    """The same, where failing is an answer too. Raises GitError as above, but not for a status."""
-    pinned = {
-        "GIT_DIR": project.git_dir or os.devnull,
-        "GIT_COMMON_DIR": project.common_dir or os.devnull,
-    }
-    if not project.bare:
-        pinned["GIT_WORK_TREE"] = project.root
-    environment = clean_environment() | ENVIRONMENT | pinned | dict(env or {})
-    return execute([executable(), *HARDENED, *args], project.root, environment, stdin, timeout)
-
-
-def run_hook(project: Project, name: str, *, index: str, timeout: float) -> Outcome:
-    """Run the repository's own hook on a private index, as `git commit` would: no hardening.
-
-    This is the one call that runs the repository's code, and it does so only because the user
-    commits here and asked for it. A hook that doesn't exist succeeds.
-    """
-    environment = clean_environment() | {"GIT_INDEX_FILE": index, "GIT_EDITOR": ":"}
-    command = [executable(), "hook", "run", "--ignore-missing", name]
-    outcome = execute(command, project.root, environment, None, timeout)
-    if "is not a git command" not in outcome.cause:
-        return outcome
-    # git before 2.36 can't run a hook by name.
-    listed = attempt(project, "config", "-z", "--get-all", "--path", "core.hooksPath")
-    folders = os.fsdecode(listed.output).split("\0")[:-2]  # the last value is our own
-    folder = folders[-1] if folders else os.path.join(project.common_dir, "hooks")
-    hook = os.path.join(project.root, folder, name)
-    if not (os.path.isfile(hook) and os.access(hook, os.X_OK)):
-        return Outcome(0, b"", b"")
-    return execute([hook], project.root, environment, None, timeout)
-
-
-def executable() -> str:
-    """The git on the user's PATH; relative entries don't count, they may name the repository.
-
-    Raises GitError when there is none.
-    """
-    names = ("git.exe", "git") if os.name == "nt" else ("git",)
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
-        for name in names:
-            path = os.path.join(folder, name)
-            if os.path.isabs(path) and os.path.isfile(path) and os.access(path, os.X_OK):
-                return path
-    raise GitError("git was not found.", "Install git, or put it on your PATH.")
-
-
-def clean_environment() -> dict[str, str]:
-    """The user's environment without git's own variables."""
-    return {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("GIT_") or name in KEPT_VARIABLES
-    }
 
 
 def head(project: Project) -> Head:
@@ -267,7 +135,8 @@ def facts(project: Project, base: str, started: datetime | None) -> GitFacts:
     The changes include what isn't committed and untracked files. The work tree is compared by
     git's own file times (`diff-index`), which opens no file; `git diff` would run the filters a
     repository names. Files whose times alone differ are then sorted out by reading their bytes.
-    Renames are told as a deletion and a creation: finding them would open files.
+    A renaming is known when the content stayed the same and git has it; others are told as a
+    deletion and a creation, because finding them would open files.
     Raises GitError when git is missing or takes too long.
     """
     from baton.model.evidence import GitFacts
@@ -315,19 +184,47 @@ def _changes(project: Project, start: str) -> tuple[FileChange, ...]:
         "--ignore-submodules=dirty",
         start,
         "--",
+        env=filters_off(project),
     )
     found = []
+    deleted: dict[str, str] = {}  # object name -> path, to know a file again that was moved
     fields = listed.decode("utf-8", "surrogateescape").split("\0")
     for entry, path in zip(fields[0::2], fields[1::2], strict=False):
         _, _, old, new, status = entry.removeprefix(":").split(" ")
         if status == "M" and not new.strip("0") and _same_bytes(project, path, old):
             continue
-        found.append(FileChange(path, ACTIONS.get(status[:1], "modified")))
-    untracked = run(project, "ls-files", "-z", "--others", "--exclude-standard")
-    for path in untracked.decode("utf-8", "surrogateescape").split("\0"):
+        if status == "D":
+            deleted[old] = path
+        found.append((FileChange(path, ACTIONS.get(status[:1], "modified")), new))
+    return _with_renames(found, deleted) + tuple(_untracked(project))
+
+
+def _with_renames(
+    found: list[tuple[FileChange, str]], deleted: dict[str, str]
+) -> tuple[FileChange, ...]:
+    """The changes, a deletion and a creation of the same content told as one renaming."""
+    renamed = {
+        change.path: deleted.pop(blob)
+        for change, blob in found
+        if change.action == "created" and blob in deleted
+    }
+    gone = set(renamed.values())
+    return tuple(
+        change._replace(action="renamed", old_path=renamed[change.path])
+        if change.path in renamed
+        else change
+        for change, _ in found
+        if change.path not in gone
+    )
+
+
+def _untracked(project: Project) -> Iterator[FileChange]:
+    from baton.model.session import FileChange
+
+    listed = run(project, "ls-files", "-z", "--others", "--exclude-standard")
+    for path in listed.decode("utf-8", "surrogateescape").split("\0"):
         if path:
-            found.append(FileChange(path, "created"))
-    return tuple(found)
+            yield FileChange(path, "created")
 
 
 def _same_bytes(project: Project, path: str, blob: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from baton.errors import GitError, StorageError
 from baton.keeping import ledger, spool
 from baton.keeping.files import read_regular, write_atomically
+from baton.keeping.places import private_area
 from baton.keeping.project import find_project
 from baton.keeping.refs import rebased_branch
 from baton.keeping.spool import Waiting
@@ -25,24 +26,29 @@ if TYPE_CHECKING:
 
 HANDOFF_LIMIT = 1024 * 1024
 MAX_SAME_NAMES = 50
+SUBJECT = "Session handoff: "  # how the subject of a commit begins that only brings a handoff
+HOOK_PATIENCE = 30.0  # seconds for the repository's own pre-commit hook
 NOT_HANDOFFS = ("readme.md", "template.md", "index.md")
 
 
 def save(project: Project, config: Config, reviewed: Reviewed) -> Saved:
     """Keep an approved handoff for good, and commit it where HEAD is a safe place.
 
-    Once this has begun to commit, nothing is raised any more: what hinders it is the `reason` of a
-    result that is `waiting`. Raises StorageError when no place takes even the spool's copy; then
-    nothing was written.
+    Once the spool has it, nothing is raised any more: what hinders the rest is the `reason` of a
+    result that is `waiting`. Raises StorageError when it is no handoff (its name, its size) or no
+    place takes even the spool's copy; then nothing was written.
     """
     name = reviewed.name
     if os.path.basename(name) != name or name.startswith(".") or not name.endswith(".md"):
         raise StorageError(f"{name!r} is no name for a handoff.")
+    data = reviewed.document.text.encode("utf-8", "replace")
+    if len(data) > HANDOFF_LIMIT:
+        raise StorageError(f"{name} is larger than 1 MB.", "Shorten it and approve it again.")
     waiting = Waiting(
         name=name,
-        text=reviewed.document.text,
+        text=data.decode("utf-8"),
         folder=config.folder.replace(os.sep, "/").rstrip("/"),
-        root=project.root,
+        root=_home(project),
         branch=_current_branch(project),
     )
     waiting = spool.put(project, waiting)
@@ -142,19 +148,21 @@ def _commit(project: Project, config: Config, waiting: Waiting, path: str) -> Sa
     from baton.keeping.git import identity
 
     try:
+        known = all(identity(project))
         commit = commit_file(
             project,
             f"{waiting.folder}/{waiting.name}",
             waiting.text.encode(),
-            f"Session handoff: {_title(waiting)}",
+            SUBJECT + _title(waiting),
             pre_commit=config.pre_commit == "run",
+            hook_patience=HOOK_PATIENCE,
         )
-        spool.remove(waiting)
-        known = all(identity(project))
     except (GitError, StorageError) as error:
         if not waiting.placed:
-            spool.put(project, waiting._replace(placed=True))
-        return Saved(path, "waiting", reason=error.message)
+            spool.note_placed(project, waiting)
+        reason = f"{error.message.rstrip('.')}. {error.hint}".strip()
+        return Saved(path, "waiting", reason=reason)
+    spool.remove(waiting)
     unknown = f"git has no user.name and user.email, so the commit says {FALLBACK_EMAIL}."
     return Saved(path, "committed", commit, reason="" if known else unknown)
 
@@ -195,7 +203,8 @@ def _vouch(project: Project, waiting: Waiting) -> None:
 def _write(project: Project, path: str, data: bytes) -> bool:
     """Write a file, or find it written already; False when another one has its name."""
     try:
-        write_atomically(path, data, replace=False, mode=0o666, below=project.root)
+        desk = private_area(project)
+        write_atomically(path, data, replace=False, mode=0o666, below=project.root, desk=desk)
     except FileExistsError:
         try:
             return read_regular(path, HANDOFF_LIMIT) == data
@@ -253,10 +262,15 @@ def _own_folder(project: Project, folder: str) -> str:
 
 def _is_for(project: Project, waiting: Waiting) -> bool:
     """Whether a spooled handoff is this work tree's to bring home: its own, or an orphan."""
-    if waiting.root == project.root:
+    if waiting.root == _home(project):
         return True
     orphan = not os.path.isdir(waiting.root) or waiting.root == project.common_dir
     return orphan and not project.bare
+
+
+def _home(project: Project) -> str:
+    """Where a handoff is made; that of a bare repository may go home to any of its work trees."""
+    return project.common_dir if project.bare else project.root
 
 
 def _current_branch(project: Project) -> str:
@@ -272,7 +286,7 @@ def _current_branch(project: Project) -> str:
 
 
 def _exists(project: Project, branch: str) -> bool:
-    from baton.keeping.git import attempt
+    from baton.keeping.git_call import attempt
 
     return attempt(project, "rev-parse", "--quiet", "--verify", f"refs/heads/{branch}").ok
 

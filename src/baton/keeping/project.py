@@ -35,7 +35,7 @@ def find_project(cwd: str) -> Project:
             return _from_pointer(folder, _pointer_target(entry, folder))
         if os.path.isdir(entry) and _is_git_dir(entry):
             return _from_folder(folder, entry)
-        if not bare and _is_git_dir(folder):
+        if not bare and _is_git_dir(folder) and not _has_commondir(folder):
             bare = folder
     if bare:
         return Project(bare, bare, bare, _key(bare), bare=True)
@@ -52,24 +52,29 @@ def _upwards(folder: str) -> list[str]:
 
 
 def _from_folder(folder: str, entry: str) -> Project:
-    """A `.git` that is a folder. Its `commondir`, if it has one, is never followed."""
+    """A `.git` that is a folder.
+
+    git makes none with a `commondir`, but follows it to anybody's branches: such a one is no git.
+    """
     git_dir = os.path.realpath(entry)
     if git_dir != entry:  # a symbolic link, as some multi-repository tools make
         return _from_pointer(folder, git_dir)
-    return Project(folder, git_dir, git_dir, _key(git_dir))
+    if _has_commondir(git_dir):
+        return _without_git(folder)
+    return Project(folder, git_dir, git_dir, _key(git_dir), bare=_is_called_bare(git_dir))
 
 
 def _from_pointer(folder: str, git_dir: str) -> Project:
     """A `.git` that names a git directory elsewhere: worktree, submodule or separate directory."""
     if not _is_git_dir(git_dir):
         return _without_git(folder)
-    common = _path_in(os.path.join(git_dir, "commondir"), git_dir)
-    if common:
+    if _has_commondir(git_dir):
+        common = _path_in(os.path.join(git_dir, "commondir"), git_dir)
         if not _is_linked_worktree(folder, git_dir, common):
             return _without_git(folder)
         return Project(folder, git_dir, common, _key(common))
     if _belongs_to(git_dir, folder):
-        return Project(folder, git_dir, git_dir, _key(git_dir))
+        return Project(folder, git_dir, git_dir, _key(git_dir), bare=_is_called_bare(git_dir))
     if os.path.basename(git_dir) == ".git":  # the natural work tree of that one is its parent
         return _without_git(folder)
     # `git init --separate-git-dir` leaves no pointer back, so the folder is part of the key.
@@ -84,9 +89,13 @@ def _is_git_dir(folder: str) -> bool:
     """git's own test: HEAD, objects and refs; a linked worktree's has `commondir` for the two."""
     if not folder or not os.path.lexists(os.path.join(folder, "HEAD")):
         return False
-    if os.path.isfile(os.path.join(folder, "commondir")):
+    if _has_commondir(folder):
         return True
     return all(os.path.isdir(os.path.join(folder, name)) for name in ("objects", "refs"))
+
+
+def _has_commondir(git_dir: str) -> bool:
+    return os.path.lexists(os.path.join(git_dir, "commondir"))
 
 
 def _is_linked_worktree(folder: str, git_dir: str, common: str) -> bool:
@@ -106,15 +115,26 @@ def _belongs_to(git_dir: str, folder: str) -> bool:
 
 def _configured_worktree(git_dir: str) -> str:
     """core.worktree of a git directory, resolved; every submodule's has it. "" if unset."""
-    section = ""
+    path = _core_setting(git_dir, "worktree")
+    return os.path.realpath(os.path.join(git_dir, path)) if path else ""
+
+
+def _is_called_bare(git_dir: str) -> bool:
+    """Whether core.bare is set: a bare repository named `.git`, with work trees beside it."""
+    return _core_setting(git_dir, "bare").lower() in ("true", "yes", "on", "1")
+
+
+def _core_setting(git_dir: str, setting: str) -> str:
+    """A setting of the `[core]` section in a git directory's own configuration file."""
+    section = value = ""
     for line in _text(os.path.join(git_dir, "config"), CONFIG_LIMIT).splitlines():
         line = line.strip()
         if line.startswith("["):
             section = line.partition("]")[0].lower()
-        name, equals, value = line.partition("=")
-        if section == "[core" and equals and name.strip().lower() == "worktree":
-            return os.path.realpath(os.path.join(git_dir, value.strip().strip('"')))
-    return ""
+        name, equals, rest = line.partition("=")
+        if section == "[core" and equals and name.strip().lower() == setting:
+            value = rest.strip().strip('"')
+    return value
 
 
 def _pointer_target(entry: str, folder: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from baton.errors import StorageError
 from baton.keeping import headed
 from baton.keeping.digest import digest
-from baton.keeping.files import read_regular, storage_error, sweep, write_atomically
+from baton.keeping.files import read_regular, sweep, write_atomically
 from baton.keeping.places import private_areas
 
 if TYPE_CHECKING:
@@ -91,18 +91,23 @@ def load(path: str) -> Waiting:
     )
 
 
+def note_placed(project: Project, waiting: Waiting) -> None:
+    """Remember that the file lies in the work tree, where a person may change it."""
+    try:
+        put(project, waiting._replace(placed=True))
+    except StorageError:
+        return  # it still waits; only a change by hand would get it another name
+
+
 def remove(waiting: Waiting) -> None:
-    """Take a handoff out of the spool: it has arrived."""
+    """Take a handoff out of the spool: it has arrived. If that fails, `replay` tries again."""
     folder = os.path.dirname(waiting.path)
     try:
         os.unlink(waiting.path)
         sweep(folder)
         os.rmdir(folder)
-    except FileNotFoundError:
-        return  # another process has brought it home
-    except OSError as error:
-        if os.path.lexists(waiting.path):
-            raise storage_error(error, waiting.path) from error
+    except OSError:
+        return
 
 
 def set_aside(waiting: Waiting) -> None:
@@ -110,7 +115,10 @@ def set_aside(waiting: Waiting) -> None:
     area = os.path.dirname(os.path.dirname(os.path.dirname(waiting.path)))
     mark = os.path.basename(os.path.dirname(waiting.path))
     kept = os.path.join(area, "replaced", f"{mark}-{waiting.name}")
-    write_atomically(kept, waiting.text.encode(), replace=True)
+    try:
+        write_atomically(kept, waiting.text.encode(), replace=True)
+    except StorageError:
+        return
     remove(waiting)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from baton.model.evidence import Statement
 
 _WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]+|\d+|[\u3040-\u30ff\u4e00-\u9fff]{2}")
 _COMMON = frozenset(
@@ -11,6 +13,8 @@ _COMMON = frozenset(
      "had", "not", "but", "now", "you", "your", "its", "our", "can", "will", "let", "all", "any",
      "into", "then", "than", "also", "just", "been", "being", "per", "via"}
 )  # fmt: skip
+_NEAR = 10  # records
+_CROWDING = 0.45  # weight lost to each statement taken near by
 _SAME = 0.62  # share of the smaller one's words
 
 
@@ -22,6 +26,26 @@ def tokens(text: str) -> frozenset[str]:
         for word in found
         if len(word) > 2 and word not in _COMMON
     )
+
+
+def spread(statements: Sequence[Statement], most: int = 40) -> list[Statement]:
+    """The weightiest first, but spread over the session.
+
+    What was said near something already taken weighs less: a long hunt for one bug must not
+    crowd out the rest.
+    """
+    waiting = sorted(statements, key=lambda statement: -statement.weight)[: most * 4]
+    weights = [statement.weight for statement in waiting]
+    taken: list[Statement] = []
+    while waiting and len(taken) < most:
+        best = max(range(len(waiting)), key=weights.__getitem__)
+        chosen = waiting.pop(best)
+        weights.pop(best)
+        taken.append(chosen)
+        for position, other in enumerate(waiting):
+            if abs(other.record - chosen.record) <= _NEAR:
+                weights[position] -= _CROWDING
+    return taken
 
 
 class Shelf:

@@ -12,7 +12,7 @@ from datetime import datetime
 import baton.making.evidence.programs as programs
 import baton.making.evidence.sentences as sentences
 from baton.making import facts
-from baton.making.choosing import Shelf
+from baton.making.choosing import Shelf, spread
 from baton.making.evidence.commands import is_probe
 from baton.making.evidence.cues import CUES
 from baton.model.document import Claim, Decision, Handoff, Metadata, NextStep
@@ -26,10 +26,16 @@ _SHARES = {
     "lessons": 0.28,
     "next": 0.14,
     "blockers": 0.06,
+    "files": 0.10,
 }
 _LEAST_WEIGHT = 1.5  # of a decision or a lesson, where there are enough of them
 _ENOUGH = 8
 _LONGEST_TITLE = 70
+_LONGEST_TOLD = 24  # words said of a changed file
+_LEADING_NAME = re.compile(
+    r"^`?(?P<name>[\w./@+-]*[\w@+-]\.\w+|(?:[\w.-]+/)*(?:Makefile|Dockerfile))`?"
+    r"\s*(?:\([^)]*\))?\s*(?::|-|–|—)\s*"
+)
 # Where a long title may be cut without leaving half a thought.
 _CLAUSE = re.compile(
     r"(?<=.{24})(?:[.,;:?(] ?| (?:and|so|then|but|because|which|that|since|when) )"
@@ -44,6 +50,7 @@ def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
     lessons = _lessons(evidence, shelf, int(words * _SHARES["lessons"]))
     decisions = _decisions(evidence, shelf, int(words * _SHARES["decisions"]))
     next_steps = _next_steps(evidence, shelf, int(words * _SHARES["next"]))
+    told = _told_of_files(evidence, shelf, int(words * _SHARES["files"]))
     accomplished = _accomplished(evidence, shelf, int(words * _SHARES["accomplished"]))
     blockers = _blockers(evidence, shelf, int(words * _SHARES["blockers"]))
     title = _title(evidence)
@@ -70,7 +77,7 @@ def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
         state=state,
         lessons=lessons,
         next_steps=next_steps,
-        files=facts.file_notes(evidence),
+        files=facts.file_notes(evidence, told),
         blockers=tuple(claim for claim in blockers if not claim.text.endswith("?")),
         open_questions=tuple(claim for claim in blockers if claim.text.endswith("?")),
     )
@@ -83,7 +90,7 @@ def _ranked(evidence: Evidence, role: StatementRole) -> list[Statement]:
 
 def _telling(evidence: Evidence, role: StatementRole) -> list[Statement]:
     """The weightiest first; light ones only where there are few."""
-    ranked = _ranked(evidence, role)
+    ranked = spread(_ranked(evidence, role))
     return [s for i, s in enumerate(ranked) if i < _ENOUGH or s.weight >= _LEAST_WEIGHT]
 
 
@@ -165,8 +172,10 @@ def _never_fixed(evidence: Evidence) -> list[str]:
 def _next_steps(evidence: Evidence, shelf: Shelf, words: int) -> tuple[NextStep, ...]:
     planned = [item.text for item in evidence.plan if item.status in ("doing", "open")]
     said = [statement.text for statement in _ranked(evidence, "next")]
-    steps = [*facts.reruns(evidence), *planned, *said]
-    chosen = shelf.fill(steps, words)
+    derived = facts.reruns(evidence)
+    for step in derived:
+        shelf.take(step)
+    chosen = [*derived, *shelf.fill([*planned, *said], words)]
     if evidence.uncommitted and evidence.commits:
         chosen.append(facts.commit_step(evidence))
     return tuple(NextStep(text) for text in chosen)
@@ -177,12 +186,43 @@ def _blockers(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]
     return tuple(Claim(text) for text in shelf.fill(found, words))
 
 
+def _told_of_files(evidence: Evidence, shelf: Shelf, words: int) -> dict[str, str]:
+    """A changed file's path -> what a bullet that starts with its name says of it."""
+    named = _names(evidence)
+    told: dict[str, str] = {}
+    for statement in _ranked(evidence, "done"):
+        leading = _LEADING_NAME.match(statement.text)
+        path = named.get(leading["name"], "") if leading else ""
+        if not leading or not path or path in told:
+            continue
+        about = statement.text[leading.end() :]
+        text = sentences.clip(about[:1].upper() + about[1:], _LONGEST_TOLD)
+        size = len(text.split())
+        if size <= words and shelf.take(statement.text):
+            told[path] = text
+            words -= size
+    return told
+
+
+def _names(evidence: Evidence) -> dict[str, str]:
+    """Every way to name a changed file by the end of its path, where that is unambiguous."""
+    named: dict[str, str] = {}
+    for file in evidence.files:
+        parts = file.path.split("/")
+        for start in range(len(parts)):
+            name = "/".join(parts[start:])
+            named[name] = "" if name in named else file.path
+    return named
+
+
 def _title(evidence: Evidence) -> str:
     """The last commit's subject, else the assistant's title, else the goal's beginning."""
     if evidence.commits:
         text = evidence.commits[-1].subject
     else:
-        text = evidence.session.title or sentences.first_sentence(evidence.goal)
+        done = [statement.text for statement in _ranked(evidence, "done")[:1]]
+        said = [evidence.session.title, sentences.first_sentence(evidence.goal), *done]
+        text = next((words for words in said if words), "")
         text = CUES.polite.sub("", text)
         text = text[:1].upper() + text[1:]
     text = " ".join(text.split()) or "Session without a stated goal"

@@ -5,6 +5,8 @@ No status is ever taken from prose; it comes from the last run of each class of 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from baton.making.evidence import last_runs
 from baton.model.document import Claim, FileNote
 from baton.model.evidence import ChangedFile, CommandRun, CommitMade, Evidence
@@ -16,6 +18,7 @@ CHECKS = {
     "build": "Build",
 }
 _MOST_FILES = 40
+_MOST_COMMITS = 15
 
 
 def status_claims(evidence: Evidence) -> list[Claim]:
@@ -35,7 +38,7 @@ def _status(name: str, run: CommandRun) -> Claim:
     elif run.status == "failed" and run.stale:
         said = "FAIL at the last run; files changed after it"
     detail = f": {run.detail}" if run.detail else ""
-    return Claim(f"{name}: {said} (`{run.command}`{_exit(run)}){detail}", "verified", (proof(run),))
+    return Claim(f"{name}: {said} (`{run.command}`{_exit(run)}){detail}")
 
 
 def _exit(run: CommandRun) -> str:
@@ -58,7 +61,7 @@ def reruns(evidence: Evidence) -> list[str]:
     last = last_runs(evidence.commands)
     steps = []
     if evidence.conflict:
-        steps.append(f"Resolve the conflict: {evidence.conflict}")
+        steps.append(f"Resolve the {evidence.conflict} and finish the merge")
     for kind, name in CHECKS.items():
         run = last.get(kind)
         if run is None or kind == "typecheck":
@@ -77,7 +80,7 @@ def repository_claims(evidence: Evidence) -> list[Claim]:
     if branch:
         claims.append(Claim(f"Branch: `{branch}`"))
     if evidence.conflict:
-        claims.append(Claim(f"Unresolved: {evidence.conflict}"))
+        claims.append(Claim(f"Half done: {evidence.conflict}"))
     if evidence.uncommitted:
         names = ", ".join(f"`{file.path}`" for file in _uncommitted(evidence)[:6])
         claims.append(Claim(f"Uncommitted changes at the end: {names}"))
@@ -106,13 +109,10 @@ def commit_claims(evidence: Evidence) -> list[Claim]:
     by_subject: dict[str, list[CommitMade]] = {}
     for commit in evidence.commits:
         by_subject.setdefault(commit.subject, []).append(commit)
-    claims = []
-    for subject, commits in by_subject.items():
-        shas = [commit.sha[:9] for commit in commits]
-        branches = dict.fromkeys(f"`{commit.branch}`" for commit in commits if commit.branch)
-        on = f" on {', '.join(branches)}" if branches else ""
-        text = f"Committed {', '.join(shas)}{on}: {subject}"
-        claims.append(Claim(text, "verified", tuple(shas[:1])))
+    claims = [_committed(subject, commits) for subject, commits in by_subject.items()]
+    if len(claims) > _MOST_COMMITS:
+        rest = len(claims) - _MOST_COMMITS
+        claims = [Claim(f"Committed {rest} times before the following"), *claims[rest:]]
     claims += [
         Claim(f"Opened pull request #{request.number}: {request.url}")
         for request in evidence.pull_requests
@@ -120,18 +120,29 @@ def commit_claims(evidence: Evidence) -> list[Claim]:
     return claims
 
 
-def file_notes(evidence: Evidence) -> tuple[FileNote, ...]:
-    """Every changed file with what happened to it; a long list ends with a count."""
-    notes = [FileNote(file.path, _what(file)) for file in evidence.files]
+def _committed(subject: str, commits: list[CommitMade]) -> Claim:
+    branches = dict.fromkeys(f"`{commit.branch}`" for commit in commits if commit.branch)
+    on = f" on {', '.join(branches)}" if branches else ""
+    shas = tuple(commit.sha[:9] for commit in commits)
+    return Claim(f"Committed{on}: {subject}", "verified", shas[:_MOST_COMMITS])
+
+
+def file_notes(evidence: Evidence, said: Mapping[str, str]) -> tuple[FileNote, ...]:
+    """Every changed file with what happened to it; a long list ends with a count.
+
+    `said`: a file's path -> a sentence of the session that tells of the change.
+    """
+    notes = [FileNote(file.path, _what(file, said)) for file in evidence.files]
     if len(notes) > _MOST_FILES:
         rest = len(notes) - _MOST_FILES
         notes = [*notes[:_MOST_FILES], FileNote("", f"and {rest} more files")]
     return tuple(notes)
 
 
-def _what(file: ChangedFile) -> str:
+def _what(file: ChangedFile, said: Mapping[str, str]) -> str:
     lines = ""
     if file.added or file.removed:
         lines = f" (+{file.added} -{file.removed} lines)"
     moved = f" from `{file.old_path}`" if file.old_path else ""
-    return f"{file.action}{moved}{lines}"
+    told = said.get(file.path, "")
+    return f"{file.action}{moved}{lines}" + (f": {told}" if told else "")

@@ -76,6 +76,8 @@ class _Check:
         if claim.text in self.written_by_code:
             return claim
         trust, proof = self.label(claim.text)
+        if trust == "stated" and any(ref[:7] in self.commits for ref in claim.evidence):
+            trust = "verified"
         return claim._replace(trust=trust, evidence=_with(claim.evidence, proof))
 
     def decision(self, decision: Decision) -> Decision:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from baton.errors import TranscriptError, UsageError
 from baton.model.problem import Problem
-from baton.reading import claude_code
+from baton.reading import claude_code, codex
 from baton.reading.lines import open_transcript, records
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Assistant(Protocol):
 
 ASSISTANTS: Mapping[str, Assistant] = {
     claude_code.NAME: claude_code,
+    codex.NAME: codex,
 }
 
 

@@ -64,7 +64,17 @@ def open_transcript(path: str) -> Opened:
     if facts.st_size == 0:
         os.close(descriptor)
         raise TranscriptError(f"the transcript {path} is empty", "nothing was recorded yet")
-    return Opened(os.fdopen(descriptor, "rb", buffering=1 << 18), facts.st_size)
+    return Opened(os.fdopen(descriptor, "rb", buffering=1 << 16), facts.st_size)
+
+
+def head(path: str, size: int) -> bytes:
+    """The first bytes of a transcript, nothing when it can't be read."""
+    try:
+        opened = open_transcript(path)
+    except TranscriptError:
+        return b""
+    with opened.file:
+        return opened.file.read(size)
 
 
 def records(
@@ -113,39 +123,15 @@ def parse(line: bytes, number: int, *, is_last: bool = False) -> Record | Proble
         bare = BINARY.sub(b"", bare)
     try:
         value = DECODER.decode(bare.decode("utf-8", "replace"))
+        if SURROGATE_ESCAPE.search(bare):
+            value = mended(value)
     except (ValueError, RecursionError):
         if is_last and not line.endswith(b"\n"):
             return Problem(f"line {number}", "half-written; the session may still be running")
         return Problem(f"line {number}", "not JSON")
-    if not isinstance(value, dict):
-        return Problem(f"line {number}", "not a JSON object")
-    return mended(value) if SURROGATE_ESCAPE.search(bare) else table(value)
+    return table(value) if isinstance(value, dict) else Problem(f"line {number}", "not an object")
 
 
-def mended(value: object) -> Record:
-    """The object with lone surrogates replaced, which no file or pipe would take."""
-    # Iterative on purpose: the parser accepts deeper nesting than Python recursion.
-    root: Record = {}
-    todo: list[tuple[object, object, object]] = [(root, "", value)]
-    while todo:
-        parent, key, item = todo.pop()
-        if isinstance(item, str):
-            put(parent, key, SURROGATE.sub("\ufffd", item))
-        elif isinstance(item, dict):
-            copy: Record = {}
-            put(parent, key, copy)
-            pairs = [(SURROGATE.sub("\ufffd", str(name)), item[name]) for name in item]
-            copy.update(pairs)
-            todo.extend((copy, name, child) for name, child in pairs)
-        elif isinstance(item, list):
-            put(parent, key, item)
-            todo.extend((item, index, child) for index, child in enumerate(item))
-        else:
-            put(parent, key, item)
-    return table(root[""])
-
-
-def put(parent: object, key: object, item: object) -> None:
-    """Store `item` in the object or array `parent`."""
-    if isinstance(parent, dict) or (isinstance(parent, list) and isinstance(key, int)):
-        parent[key] = item
+def mended(value: object) -> object:
+    """`value` with lone surrogates replaced, which no file or pipe would take."""
+    return DECODER.decode(SURROGATE.sub("\ufffd", json.dumps(value, ensure_ascii=False)))

@@ -53,6 +53,30 @@ def test_the_input_of_a_template_is_the_goal() -> None:
     assert mined(asks(template)).goal == "Plan the shop"
 
 
+def test_a_slash_command_with_a_task_is_a_prompt() -> None:
+    evidence = mined(
+        asks("/clear", "command"),
+        asks("/plan a new importer for orders", "command"),
+        runs("ls"),
+    )
+    assert evidence.goal == "/plan a new importer for orders"
+
+
+def test_a_list_of_requests_is_no_pick() -> None:
+    offer = says("Two ways:\n\n1. A personal token\n2. A GitHub app\n\nWhich one do you want?")
+    evidence = mined(asks("Start CI."), offer, asks("1. lint fails 2. update from main"))
+    assert not any("personal token" in s.text for s in evidence.statements if s.by == "user")
+
+
+def test_typographic_apostrophes_are_heard() -> None:
+    evidence = mined(
+        asks("Make it run."),
+        fails("nvm use 20", "command not found: nvm"),
+        says("The tests can’t run here because `nvm` isn’t available in this shell."),
+    )
+    assert best(evidence, "lesson").text.startswith("The tests can’t run")
+
+
 def test_a_huge_prompt_is_clipped_without_its_log() -> None:
     log = "\n".join(f"2026-01-01 12:00:{i:02} INFO starting worker {i}" for i in range(60))
     goal = mined(asks(f"The worker dies at start, find out why.\n\n```\n{log}\n```")).goal

@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, str] = {
     "demo": "walk through a whole journey in a throw-away folder, in seconds",
     "init": "put baton into this project",
-    "uninstall": "take baton out of this project, byte for byte",
-    "sweep": "draft the sessions that hooks missed, bring home what waits",
+    "sessions": "the sessions found for this project, or one transcript in short",
     "draft": "write the handoff of a session, without a model",
     "review": "read the drafts; approve, edit or discard them",
     "resume": "print the brief of the last session, to go on from it",
     "show": "print one handoff, parsed",
+    "sweep": "draft the sessions that hooks missed, bring home what waits",
+    "redact": "print standard input without its secrets",
+    "demo": "the whole journey in a throw-away repository",
+    "uninstall": "take baton out of this project, byte for byte",
 }
 
 

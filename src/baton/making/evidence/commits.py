@@ -23,6 +23,7 @@ _OPENS_REQUEST = re.compile(r"\b(?:gh\s+pr\s+create|glab\s+mr\s+create|hub\s+pul
 _CONFLICT = re.compile(
     r"^CONFLICT \(.*$|^error: could not apply .*$|^Automatic merge failed.*$", re.M
 )
+_CONFLICTING = re.compile(r"^CONFLICT .*Merge conflict in (\S+)$", re.MULTILINE)
 _RESOLVED = re.compile(r"\bgit\s+(?:\S+\s+)*?(?:commit\b|\S+\s+--(?:continue|abort|skip|quit)\b)")
 
 
@@ -68,14 +69,15 @@ def mine_pull_requests(session: Session) -> tuple[PullRequest, ...]:
 
 
 def mine_conflict(session: Session, git: GitFacts | None) -> str:
-    """The line that tells of a merge conflict nobody has resolved; "" when there is none."""
+    """A merge conflict nobody has resolved, with its files; "" when there is none."""
     conflict = f"{git.conflict} in progress" if git is not None and git.conflict else ""
     for event in session.events:
         if not isinstance(event, ToolCall) or event.kind != "run" or "git" not in event.command:
             continue
         match = _CONFLICT.search(event.outcome.output)
         if match:
-            conflict = match.group().strip()
+            files = dict.fromkeys(_CONFLICTING.findall(event.outcome.output))
+            conflict = f"conflict in {', '.join(files)}" if files else match.group().strip()
         elif event.outcome.status == "ok" and _RESOLVED.search(event.command):
             conflict = ""
     return conflict

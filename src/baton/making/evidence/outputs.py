@@ -73,7 +73,9 @@ _ERROR_LINE = re.compile(
 )
 _NOISE = re.compile(r"^\s*(?:Exit code \d+|\$ |> |at \S+ \(|\|?\s*\^|[-=~#*]{3,}|Traceback)")
 _JUDGED = frozenset({"test", "lint", "typecheck", "build", "format", "install", "run"})
+_SILENT = frozenset({"lint", "typecheck", "build", "format"})  # all well, nothing to say
 _LONGEST_DETAIL = 160
+_LONGEST_PASTE = 6000  # characters of a prompt searched for an error
 _TAIL = 3000  # characters; runners end with their summary
 
 
@@ -81,6 +83,8 @@ def verdict(kind: CommandClass, output: str) -> Literal["ok", "failed", "unknown
     """What the text alone says of a command whose exit status is missing or another's."""
     if kind not in _JUDGED:
         return "unknown"
+    if not output.strip():
+        return "ok" if kind in _SILENT else "unknown"
     if _FAILED_SUMMARY.search(output):
         return "failed"
     if kind != "run" and _PASSED.search(output):
@@ -102,10 +106,11 @@ def summary_says_failed(kind: CommandClass, output: str) -> bool:
 
 def reported_error(prompt: str) -> str:
     """The line of a pasted log that tells of the error; "" when no error was pasted."""
-    match = _FAILED_SUMMARY.search(prompt) or _FAILED_ANYWHERE.search(prompt)
-    if match is None or "\n" not in prompt:
+    head = prompt[:_LONGEST_PASTE]
+    if "\n" not in head:
         return ""
-    return _line_around(prompt, match.start() + len(match.group()) // 2)
+    match = _FAILED_SUMMARY.search(head) or _FAILED_ANYWHERE.search(head)
+    return _line_around(head, match.start() + len(match.group()) // 2) if match else ""
 
 
 def failure_line(kind: CommandClass, output: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -25,6 +26,7 @@ _LINK = re.compile(r"\[([^\]\n]+)\]\((?!http)[^)\n]+\)")
 _LONGEST_TEXT = 40_000  # characters of one message; what is longer is pasted data
 
 
+@lru_cache(maxsize=256)  # a message is looked at for several roles
 def pieces(text: str) -> tuple[Piece, ...]:
     """The pieces of a message in order; code blocks are left out."""
     reader = _Reader()

@@ -19,11 +19,23 @@ from baton.model.evidence import Statement, StatementRole
 from baton.model.session import AssistantMessage, ToolCall, UserMessage
 
 _CODE = re.compile(r"`[^`]+`|\b\w+\(\)|\b[\w-]+\.(?:py|ts|js|go|rs|md|json|ya?ml|toml|tsx|sh)\b")
-_PICK = re.compile(
-    r"^\W*(?:option\s+)?(?:\d|[a-dA-D])\b|\boption\s+\w\b|^\W*(?:yes|ok|sure|go)\b", re.I
+# "1", "B) please", "option 2", "let's do 2. Or better ..."
+_NAMED = re.compile(
+    r"^\W*(?:option\s+|let'?s (?:do|go with|take)\s+|i'?d go with\s+)?(?P<name>\d|[a-d])"
+    r"(?=\W*$|[).:,;!]|\s+(?:and|but|please|is|it)\b)",
+    re.IGNORECASE,
 )
+_ENUMERATED = re.compile(r"\b1[.)].*\b2[.)]")
+_AGREES = re.compile(r"^\W*(?:yes|yep|yeah|ok|okay|sure|go)\b", re.IGNORECASE)
 _OPTION = re.compile(r"^(?:option\s+)?(?P<name>\d|[A-D])\b[.):]?\s*", re.I)
+_CHOICE = re.compile(r"\b(?:which|what|how|or)\b", re.IGNORECASE)
+# A line ending in a colon, then a code block of three lines at most.
+_COMMAND_BLOCK = re.compile(
+    r"^(?P<lead>[^\n]{3,80}):\**[ \t]*\n\s*```\w*\n(?P<code>(?:[^\n`]+\n){1,3})[ \t]*```",
+    re.MULTILINE,
+)
 _SHORTEST, _LONGEST = 4, 60  # words
+_SHORTEST_LESSON = 30  # characters: "I was wrong." teaches nothing
 _CLIP = 55
 _PASTED = 150  # words; a longer prompt is a document more than an instruction
 _MOST_OF_A_PROMPT = 4
@@ -148,6 +160,7 @@ def _decision(
     weight += 0.5 if CUES.rejected.search(piece.text) else 0
     weight += 0.3 if _CODE.search(piece.text) else 0
     weight += 0.4 if message.thinking else 0
+    weight -= 0.4 if CUES.guess.search(piece.text) else 0
     weight -= 1.2 if CUES.doing.match(piece.text) or CUES.chatter.match(piece.text) else 0
     yield _state("decision", piece.text, message.record, weight, why)
 
@@ -155,12 +168,13 @@ def _decision(
 def _lesson(piece: Piece, message: AssistantMessage, base: float) -> Iterator[Statement]:
     strong = len(CUES.lesson.findall(piece.text))
     weak = len(CUES.weak_lesson.findall(piece.text))
-    if not strong and weak < 2:
+    if (not strong and weak < 2) or len(piece.text) < _SHORTEST_LESSON:
         return
     weight = base + min(strong, 3) * 1.0 + min(weak, 3) * 0.35
     weight += 0.4 if _CODE.search(piece.text) else 0
     weight -= 0.8 if CUES.doing.match(piece.text) else 0
     weight -= 0.7 if CUES.guess.search(piece.text) else 0
+    weight -= 0.7 if CUES.intent.search(piece.text) else 0
     weight -= 0.4 if message.thinking else 0
     yield _state("lesson", piece.text, message.record, weight)
 
@@ -197,7 +211,9 @@ def _picks(turns: tuple[Turn, ...], position: int) -> Iterator[Statement]:
     if turn.asked is None or not position or not turns[position - 1].said:
         return
     answer = " ".join(turn.asked.text.split())
-    if len(answer.split()) > 40 or not _PICK.search(answer):
+    if _ENUMERATED.search(answer):  # a list of requests, not a pick
+        return
+    if len(answer.split()) > 40 or not (_NAMED.match(answer) or _AGREES.match(answer)):
         return
     offered = sentences.pieces(turns[position - 1].said[-1].text)
     taken = _taken(answer, offered)
@@ -207,9 +223,9 @@ def _picks(turns: tuple[Turn, ...], position: int) -> Iterator[Statement]:
 
 
 def _taken(answer: str, offered: tuple[Piece, ...]) -> str:
-    named = re.match(r"^\W*(?:option\s+)?(\d|[a-d])\b", answer, re.I)
+    named = _NAMED.match(answer)
     if named:
-        wanted = named.group(1).lower()
+        wanted = named["name"].lower()
         bullets = [piece for piece in offered if piece.bullet]
         for piece in offered:
             match = _OPTION.match(piece.text)
@@ -246,22 +262,47 @@ def _from_end(turns: tuple[Turn, ...]) -> Iterator[Statement]:
 
 
 def _open_ends(message: AssistantMessage, *, finished: bool) -> Iterator[Statement]:
-    for order, piece in enumerate(sentences.pieces(message.text)):
+    yield from _command_blocks(message)
+    found = sentences.pieces(message.text)
+    for order, piece in enumerate(found):
         text = piece.text
         if (not _fits(text) and not piece.bullet) or text.endswith((":", "：")):
             continue
-        if CUES.offer.search(text) or (text.endswith("?") and finished):
-            yield _state("next", text, message.record, 2.6)
-        elif _forward(piece):
-            yield _state("next", text, message.record, 3.0)
-        elif CUES.next.search(text):
-            yield _state("next", text, message.record, 1.6)
-        elif not finished and CUES.doing.match(text):
-            yield _state("next", text, message.record, 2.8)
+        weight = _open_weight(piece, finished=finished)
+        if weight:
+            yield _state("next", _with_options(text, found), message.record, weight)
         if CUES.blocker.search(text):
             yield _state("blocker", text, message.record, 2.0)
-        if order < 2 and not text.endswith(("?", ":")):
+        if order < 2 and not text.endswith("?"):
             yield _state("state", text, message.record, 2.0 - order)
+
+
+def _open_weight(piece: Piece, *, finished: bool) -> float:
+    """How much a piece of the last message points forward; 0 when it doesn't."""
+    if CUES.offer.search(piece.text) or (piece.text.endswith("?") and finished):
+        return 2.6
+    if _forward(piece):
+        return 3.0
+    if CUES.next.search(piece.text):
+        return 1.6
+    return 2.8 if not finished and CUES.doing.match(piece.text) else 0.0
+
+
+def _command_blocks(message: AssistantMessage) -> Iterator[Statement]:
+    """Commands the user is invited to run: "Try again:" and a short block of code."""
+    for match in _COMMAND_BLOCK.finditer(message.text):
+        if CUES.invite.match(match["lead"]):
+            lines = "; ".join(f"`{line.strip()}`" for line in match["code"].split("\n") if line)
+            yield _state("next", f"{sentences.plain(match['lead'])}: {lines}", message.record, 2.4)
+
+
+def _with_options(question: str, found: tuple[Piece, ...]) -> str:
+    """A short question ("Which one?") with the headings of the options it is about."""
+    short = question.endswith("?") and len(question.split()) <= 9
+    if not short or not _CHOICE.search(question):
+        return question
+    options = list(dict.fromkeys(piece.heading for piece in found if piece.heading))[-4:]
+    return f"{question} ({'; '.join(options)})" if len(options) > 1 else question
 
 
 def _unfinished(call: ToolCall, turn: Turn) -> Iterator[Statement]:

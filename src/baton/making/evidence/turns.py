@@ -61,12 +61,22 @@ class _Open:
         return not (self.asked or self.said or self.thought or self.calls or self.remarks)
 
 
+_FEW_WORDS = 4  # "/compact" and "/model opus" give no task, "/plan a new importer" does
+
+
+def opens_turn(message: UserMessage) -> bool:
+    """Whether a message asks for work: a prompt, or a slash command with a task behind it."""
+    if message.channel == "command":
+        return len(message.text.split()) >= _FEW_WORDS
+    return message.channel == "prompt"
+
+
 def turns(session: Session) -> tuple[Turn, ...]:
     """The turns of a session, in order."""
     found: list[Turn] = []
     turn = _Open(None)
     for event in session.events:
-        if isinstance(event, UserMessage) and event.channel == "prompt":
+        if isinstance(event, UserMessage) and opens_turn(event):
             if not turn.empty():
                 found.append(turn.close())
             turn = _Open(event)

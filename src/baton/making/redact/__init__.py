@@ -29,7 +29,7 @@ from baton.making.redact.rules import scan_vendored
 from baton.making.redact.scanned import Scanned, Span, prepare
 from baton.making.redact.structures import scan_structures
 from baton.making.redact.tidying import tidied
-from baton.making.redact.views import WINDOWS, View, cleaned, whole
+from baton.making.redact.views import WINDOWS, View, cleaned, neighbourhood, whole
 from baton.model.saving import Finding, Redacted
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ Layer: TypeAlias = "Callable[[Scanned], Iterator[Span]]"
 
 LAYERS: tuple[Layer, ...] = (scan_vendored, scan_structures, scan_pairs, scan_prose)
 DEPTH = 2  # views of views: base64 in base64, percent codes in JSON
+AROUND = 4_000  # a mask changes what is found around it, not far away
 ROUNDS = 8  # masking may bring something new to light; it settles long before
 
 
@@ -72,15 +73,17 @@ def in_origin(view: View, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 def settled(text: str, scope: Scope) -> tuple[Finding, ...]:
-    """Scan, mask and scan again until nothing is found any more."""
+    """Scan, mask, and scan around the masks again until nothing is found any more."""
     known = known_values()
-    findings: tuple[Finding, ...] = ()
-    for _ in range(ROUNDS):
+    findings = merged(outside_placeholders(text, scan(text, scope, known)))
+    for _ in range(ROUNDS if findings else 0):
         now = masked_view(text, findings)
-        spans = outside_placeholders(now.text, scan(now.text, scope, known))
+        around = neighbourhood(now, AROUND)
+        spans = outside_placeholders(around.text, scan(around.text, scope, known))
         if not spans:
             break
-        findings = merged([*map(as_span, findings), *lifted(now, spans)])
+        spans = [*lifted(now, lifted(around, spans))]
+        findings = merged([*map(as_span, findings), *spans])
     return findings
 
 

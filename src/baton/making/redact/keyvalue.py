@@ -21,20 +21,22 @@ if TYPE_CHECKING:
 # A word that can make a name a secret's name; names.py decides about the whole name.
 TELLING = (
     r"(?i)pass|pwd|secret|token|key|cred|auth|bearer|jwt|sess|salt|otp|\bpin\b"
-    r"|psk|[_-]pat\b|\bpat[_-]|mnemonic|seed|cookie|senha|kennwort|contrase|clave|mot[_ ]?de[_ ]?passe|wachtwoord"
+    r"|psk|[_-]pat\b|\bpat[_-]|mnemonic|seed|cookie|senha|kennwort|contrase"
+    r"|clave|mot[_ ]?de[_ ]?passe|wachtwoord"
     r"|[_-]pw\b|\bpw\b|sas[_-]|webhook|license|licence|\bsid\b|connection"
 )
 NAME_SIZE = 80
 VALUE_SIZE = 8192
+LONG_VALUE = 1024
 # Bytes of a name become "a", all others " ": its ends are then found by plain searching.
 IN_NAME = bytes(
-    97 if chr(c).isalnum() and c < 128 or chr(c) in "_-.$" or 192 <= c <= 255 else 32
+    97 if (chr(c).isalnum() and c < 128) or chr(c) in "_-.$" or 192 <= c <= 255 else 32
     for c in range(256)
 )
 Q = r"""(?:\\*["'`]|\\*&quot;|\*\*|__)"""
 TYPE = r"""(?:[ \t]*:[ \t]*(?:[&\w.<>\[\]|?]|, ){1,40})?"""
 JOIN = (
-    # {"name": "KEY", "value": "…"}, - name: KEY / value: …, <add key="KEY" value="…"/>, <… name="KEY">…
+    # {"name": "KEY", "value": "…"}, - name: KEY / value: …, <add key="KEY" value="…"/>
     rf"""{Q}?\s*,?\s*{Q}?(?:value|default|defaultValue|Value)[ \t]*{Q}?[ \t]*[:=][ \t]*"""
     # variable "key" { default = "…" }
     rf"""|{Q}\s*\{{\s*(?:type\s*=\s*\w+\s*)?(?:sensitive\s*=\s*\w+\s*)?default\s*=\s*"""
@@ -47,13 +49,17 @@ JOIN = (
     # KEY = …, "KEY": …, KEY: str = …, ["KEY"] = …, KEY := …, KEY => …
     rf"""|(?:{Q}?\]?\)?|\[\]){TYPE}[ \t]*(?:\|\|=|\?\?=|\?=|:=|=>|==?=?|:)[ \t]*"""
     # prose: the KEY is …, KEY was set to …
-    rf"""|{Q}?[ \t]+(?:is|was|to|are|lautet|ist|est|es|changed to|set to|is now|is set to|will be|of)[ \t]*:?[ \t]+"""
+    rf"""|{Q}?[ \t]+(?:is|was|to|are|lautet|ist|est|es|changed to|set to|is now|is set to"""
+    r"""|will be|of)[ \t]*:?[ \t]+"""
 )
 FLAG_JOIN = r"[ \t]+"
+# ENV API_TOKEN x, setenv API_TOKEN x, npm config set …:_authToken x
+WORD_JOIN = r"[ \t]+"
 # PASSWORD 'x', IDENTIFIED BY password 'x', the password `x`: a space, then a quoted value
 SPACE_JOIN = r"""[ \t]+(\\*["'`])"""
 BEFORE_VALUE = (
-    r"""(?:[|>][+-]?[ \t]*\r?\n[ \t]*|\*\*[ \t]*)?(?:(?:[fbruFBRU]{1,2}|@|L)?(\\*(?:&quot;|[\"'`]{3}|[\"'`])))?"""
+    r"""(?:[|>][+-]?[ \t]*\r?\n[ \t]*|\*\*[ \t]*)?"""
+    r"""(?:(?:[fbruFBRU]{1,2}|@|L)?(\\*(?:&quot;|[\"'`]{3}|[\"'`])))?"""
     r"""(?:(?i:bearer|basic|token|bot|apikey|negotiate|base64:|digest)(?:[ \t]+|:))?"""
 )
 BARE = r"""[^\s"'`\\<>|\x00-\x1f\x7f]+"""
@@ -61,6 +67,7 @@ NEXT_PAIR = re.compile(rb"[&;,]\s?[A-Za-z_][\w.\- ]{0,40}=")
 IDENTIFIER = re.compile(
     rb"(?i)(?:sha\d+[-:])?[0-9a-f]{7,64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
+PHRASE = re.compile(rb"(?i)phrase|mnemonic|seed")
 WORD_BEFORE = re.compile(rb"[A-Za-z]{2,16}\Z")
 LETTERS = re.compile(rb"[A-Za-z\xc0-\xff]+")
 
@@ -94,6 +101,8 @@ def scan_pairs(scanned: Scanned) -> Iterator[Span]:
         if strength_of(name.decode("latin-1")) == Strength.NONE:
             continue
         pair = pair_at(raw, name, end)
+        if pair and len(pair.value) > LONG_VALUE:
+            done = pair.start + len(pair.value)  # looking into it again and again is quadratic
         if pair and tells_secret(pair):
             yield Span(pair.start, pair.start + len(pair.value), kind_of(pair.name))
 
@@ -119,6 +128,9 @@ def pair_at(raw: bytes, name: bytes, end: int) -> Pair | None:
     if not join:
         join = compiled(SPACE_JOIN).match(raw, end, min(len(raw), end + 8))
         after = join.start(1) if join else 0
+    if not join and b"_" in name:
+        join = compiled(WORD_JOIN).match(raw, end, min(len(raw), end + 8))
+        after = join.end() if join else 0
     if not join:
         return None
     return value_after(raw, name, raw[end:after], after)
@@ -181,6 +193,8 @@ def tells_secret(pair: Pair) -> bool:
         return False
     if (not pair.quoted or value[:1] in b"{$") and is_code(value):
         return False
+    if not pair.join.strip() and not pair.quoted and not pair.flag:
+        return is_random(value, 16) and has_digit(value)
     if strength == Strength.PASSWORD:
         return is_password(pair)
     if strength == Strength.TOKEN:
@@ -203,6 +217,8 @@ def is_password(pair: Pair) -> bool:
     value = pair.value
     if strength_of(value.decode("latin-1")) != Strength.NONE and not has_digit(value):
         return False  # "password": "newPassword"
+    if b" " in value and PHRASE.search(pair.name):
+        return value.count(b" ") >= 3
     if b" " in value:
         return has_digit(value) and len(value) < 40 and b"," not in pair.join
     if value.isdigit():

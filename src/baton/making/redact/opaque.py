@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 TOKEN = re.compile(rb"[A-Za-z0-9_+/=.~-]{20,}")
 PIECE = re.compile(rb"[A-Za-z0-9_+~=-]+")
 KNOWN = re.compile(
-    rb"(?:[a-z]{1,12}[-_])?(?:[0-9a-f]{7,20}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9A-F]{40})"
+    rb"(?:[a-z]{1,12}[-_])?(?:[0-9a-f]{7,24}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9A-F]{40})"
     rb"|(?i:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})|[\d.+-]+"
 )
 KNOWN_INSIDE = re.compile(
     rb"(?i)(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![0-9a-z])"
 )
+# trace_id=…, checksum=…: hexadecimal that its name explains
+NAMED_ID = re.compile(rb"(?i)[\w.-]*(?:id|hash|digest|checksum|commit|etag|md5|sha\d*)=[0-9a-f]+")
 # Names that assistants' own interfaces give to messages, calls and sessions: no secrets.
 ASSISTANT_ID = re.compile(
     rb"(?:toolu|srvtoolu|msg|req|resp|call|run|thread|chatcmpl|cmpl|gen|asst|rs|fc|item|batch)[_-][A-Za-z0-9]+"
@@ -42,7 +44,7 @@ def scan_opaque(scanned: Scanned) -> Iterator[Span]:
         before = scanned.low[max(0, start - 8) : start]
         if DIGEST.search(before) or not is_opaque(value):
             continue
-        yield Span(start, token.end(), "opaque")
+        yield Span(start, start + len(value), "opaque")
 
 
 def is_opaque(value: bytes) -> bool:
@@ -50,7 +52,13 @@ def is_opaque(value: bytes) -> bool:
     if KNOWN.fullmatch(value) or ASSISTANT_ID.fullmatch(value) or is_placeholder(value):
         return False
     if is_path(value):
-        return any(is_opaque(piece) for piece in value.split(b"/") if len(piece) >= SIZE)
+        return any(
+            mixed_case(piece) and is_opaque(piece)
+            for piece in value.split(b"/")
+            if len(piece) >= SIZE
+        )
+    if NAMED_ID.fullmatch(value):
+        return False
     rest = KNOWN_INSIDE.sub(b" ", value)
     if len(rest) < len(value):
         return any(is_opaque(piece) for piece in rest.split() if len(piece) >= SIZE)
@@ -67,7 +75,7 @@ def is_path(value: bytes) -> bool:
     """Parts of a path are words; base64 has slashes too, but no whole words between them."""
     if b"/" not in value or b"+" in value or value.endswith(b"="):
         return False
-    return any(len(piece) >= 3 and readable_share(piece) > 0.7 for piece in value.split(b"/"))
+    return any(len(piece) >= 3 and readable_share(piece) > 0.6 for piece in value.split(b"/"))
 
 
 def mixed_case(value: bytes) -> bool:

@@ -6,10 +6,11 @@ Only a value that mixes letters with digits or signs counts here: words are word
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from baton.making.redact.patterns import compiled
 from baton.making.redact.plain import is_code, is_placeholder, is_reference
+from baton.making.redact.rules import Rule, RuleSet, matches, rule_set
 from baton.making.redact.scanned import Scanned, Span
 
 if TYPE_CHECKING:
@@ -29,32 +30,70 @@ PATTERNS = (
     # the password (for staging) is X    password X works
     rf"(?i)\b{NOUN}\b(?:[ \t]+(?:for|of|to|on|in|f.r|de|pour|para)[ \t][^\n.:;]{{1,50}}?)?[ \t]+"
     rf"(?:is|was|=|to|as|ist|lautet|est|es|now)[ \t]*:?[ \t]+(?:now |still |currently |just |simply )?{VALUE}",
-    rf"(?i)\b{NOUN}[ \t]+{VALUE}",
+    rf"(?i)\b(?:{NOUN}|(?:the|my|your|our|this|new) key)[ \t]+{VALUE}",
     # use X as the password    X is the password
     rf"(?i){VALUE}[\"'`)*]{{0,3}}[ \t]+(?:is|as|was|ist|als|est)[ \t]+(?:the |my |our |your |its |new |root |admin |das |le |el |db |database )*{NOUN}\b",
 )
-KEYWORDS = (
-    b"pass", b"pwd", b"pw", b"cred", b"secret", b"token", b"key", b"log", b"sign", b"account",
-    b"user", b"ssh", b"auth", b"kennwort", b"contrase", b"senha", b"clave", b"wachtwoord",
+NOUNS = (
+    b"pass", b"pwd", b"pw", b"cred", b"secret", b"token", b"key", b"kennwort", b"contrase",
+    b"mot de", b"senha", b"clave", b"wachtwoord", b"senord",
 )  # fmt: skip
+LOGINS = (b"log", b"sign", b"cred", b"account", b"user", b"authenticate")
 # Other scripts, where Latin-1 bytes can't help; runs on a text that has such letters.
+OTHER_NOUNS = (
+    "密码", "密碼", "口令", "密钥", "令牌", "パスワード", "비밀번호", "암호", "пароль", "Пароль",
+    "κωδικός", "סיסמה", "كلمة المرور", "รหัสผ่าน", "hasło", "mật khẩu",
+)  # fmt: skip
+OTHER_START = re.compile(f"[{''.join({noun[0] for noun in OTHER_NOUNS} - set('hm'))}łậ]")
 OTHER_SCRIPTS = re.compile(
-    r"(?:密码|密碼|口令|密钥|令牌|パスワード|비밀번호|암호|[пП]ароль|κωδικός|סיסמה|كلمة المرور|รหัสผ่าน|hasło|mật khẩu)"
+    rf"(?:{'|'.join(OTHER_NOUNS)})"
     r"[^\S\n]{0,3}(?:[:：=＝]|是|は|为|為|は|은|는|이|—|-)?[^\S\n]{0,3}[\"'`「“]?([!-~]{4,128})"
 )
 TRAILING = b".,;:!?)*"
 
 
+# The same mixed values where a protocol, a call or an address has the password in its place
+PLACES = (
+    # FTP, POP3, IMAP, Redis, IRC
+    Rule(
+        "password",
+        rf"(?m)(?:^|[ \t>])(?:PASS|AUTH|LOGIN[ \t]+\S+|requirepass|masterauth|IDENTIFY)[ \t]+{VALUE}[ \t\r]*$",
+        (b"pass", b"auth", b"login", b"identify"),
+    ),
+    # connect("host", "user", "X"), auth=("user", "X"), jwt.sign(payload, "X")
+    Rule(
+        "password",
+        r"""(?i)\b(?:\w*auth\w*|\w*login|\w*connect\w*|getconnection|\w*credentials?|\w*client|jwt\.\w+|createhmac|cipher\w*)[ \t]*=?[ \t]*\([^()\n]{0,200}?,[ \t]*b?["']([^"'\s]*[0-9][^"'\s]*)["'][ \t]*[,)]""",
+        (b"auth", b"login", b"connect", b"credential", b"client", b"jwt.", b"createhmac", b"cipher"),
+    ),
+    # user:X@host without a scheme; admin:X, root / X
+    Rule("password", r"""(?:^|[\s"'`(=])[\w.-]{2,32}:([^\s@/"'`:\\]{6,64})@[A-Za-z][\w.-]+""", (b"@",)),
+    Rule(
+        "password",
+        rf"(?i)\b(?:admin|root|administrator|guest|demo|sysadmin|superuser)[ \t]?[:/][ \t]?{VALUE}",
+        (b"admin", b"root", b"guest", b"demo", b"superuser"),
+    ),
+    Rule("basic-auth", r"(?i)\bbasic[ \t]+([A-Za-z0-9+/]{12,}={0,2})", (b"basic ",)),
+)  # fmt: skip
+
+
+@cache
+def prose_rules() -> RuleSet:
+    sentences = (
+        Rule("password", pattern, LOGINS if "log(?:ged" in pattern else NOUNS)
+        for pattern in PATTERNS
+    )
+    return rule_set((*sentences, *PLACES))
+
+
 def scan_prose(scanned: Scanned) -> Iterator[Span]:
     """Passwords in sentences."""
-    if any(keyword in scanned.low for keyword in KEYWORDS):
-        for pattern in PATTERNS:
-            for found in compiled(pattern).finditer(scanned.raw):
-                start, end = found.span(1)
-                value = scanned.raw[start:end].rstrip(TRAILING)
-                if is_chosen(value):
-                    yield Span(start, start + len(value), "password")
-    if not scanned.text.isascii():
+    for rule, found in matches(scanned, prose_rules()):
+        start, end = found.span(1)
+        value = scanned.raw[start:end].rstrip(TRAILING)
+        if is_chosen(value):
+            yield Span(start, start + len(value), rule.kind)
+    if not scanned.text.isascii() and OTHER_START.search(scanned.text):
         for hit in OTHER_SCRIPTS.finditer(scanned.text):
             if not is_placeholder(hit.group(1).encode()):
                 yield Span(*hit.span(1), "password")

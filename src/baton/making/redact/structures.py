@@ -6,10 +6,11 @@ addresses. Each rule is general for its format; the source of a format is named 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from baton.making.redact.plain import is_code, is_random, is_reference
-from baton.making.redact.rules import Rule, scan_rules
+from baton.making.redact.rules import Rule, RuleSet, rule_set, scan_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ RULES: tuple[Rule, ...] = (
     # last "@" before the path ends it, so that unescaped "@" and "/" in passwords are covered.
     Rule(
         "uri-password",
-        r"""(?i)[a-z][a-z0-9+.-]{1,30}:(?:\\?/){2}[^\s"'`<>\\/@:]{0,200}:([^\s"'`<>\\]{1,300})@[a-z0-9\[_$%{.-]""",
+        r"""(?i):(?:\\?/){2}[^\s"'`<>\\/@:]{0,200}:([^\s"'`<>\\]{1,300})@[a-z0-9\[_$%{.-]""",
         (b"://", rb":\/\/"),
     ),
     # https://TOKEN@host: a long user name without a password is a token (git remotes, DSNs).
@@ -176,6 +177,28 @@ RULES: tuple[Rule, ...] = (
         rf"""(?i)/(?:pass(?:word)?|pwd|p|rp):({WORD}{{4,}})""",
         (b"xfreerdp", b"/pass", b"/pwd:"),
     ),
+    # SQL: CREATE USER … IDENTIFIED [WITH plugin] BY 'x'; PASSWORD('x')
+    Rule(
+        "sql-password",
+        r"""(?i)\bidentified[ \t\n]+(?:with[ \t\n]+\S+[ \t\n]+)?(?:by|as)[ \t\n]+(?:password[ \t]+)?\\*['"]([^'"\n]{3,})\\*['"]""",
+        (b"identified",),
+    ),
+    Rule(
+        "sql-password",
+        r"""(?i)insert[ \t]+into[^\n;]{0,200}(?:passw|secret|token|api_?key)[^\n;]{0,200}values[^\n;]{0,300}?['"]([^'"\s]*[a-z][^'"\s]*[0-9][^'"\s]*)['"]""",
+        (b"insert",),
+    ),
+    # {"value": "x", "name": "DB_PASSWORD"}: the value before its name
+    Rule(
+        "password",
+        r"""(?i)\\*["']?value\\*["']?\s*[:=]\s*\\*["']([^"'\\\n]{4,})\\*["']\s*,\s*\\*["']?(?:name|key)\\*["']?\s*[:=]\s*\\*["'][\w.-]*(?:password|passwd|secret|token|api_?key)\\*["']""",
+        (b"value",),
+    ),
+    Rule("cli-password", rf"""(?i)\bsecrets?[ \t]+(?:set|put|create|add)\b[^\n]{{0,120}}?(?:--body|--value|-b|--secret-string|--data-file=-)[ =]["']?({WORD}{{6,}})""", (b"secret",)),
+    Rule("cli-password", rf"""(?i)ConvertTo-SecureString[ \t]+(?:-String[ \t]+)?["']([^"'\n]{{4,}})["']""", (b"convertto-securestring",)),
+    Rule("cli-password", rf"""(?i)\bhtpasswd[ \t]+-\w*b\w*[ \t]+\S+[ \t]+\S+[ \t]+["']?({WORD}{{4,}})""", (b"htpasswd",)),
+    Rule("cli-password", rf"""(?i)\bnet[ \t]+user[ \t]+\S+[ \t]+({WORD}{{4,}})[ \t]*(?:/|$)""", (b"net user",)),
+    Rule("cli-password", rf"""(?i)\bvault[ \t]+login[ \t]+(?:token=)?({WORD}{{16,}})""", (b"vault login",)),
     # Signed addresses: AWS SigV4/V2, Azure SAS, Google, CloudFront, and any "sig", "token", "key"
     Rule(
         "signed-url",
@@ -235,6 +258,9 @@ RULES: tuple[Rule, ...] = (
         ),
         entropy=3.6,
     ),
+    # Google OAuth: access tokens and refresh tokens
+    Rule("google-oauth", r"""\b(ya29\.[\w-]{20,})""", (b"ya29.",)),
+    Rule("google-oauth", r"""(?:^|[^\w/])(1//0[\w-]{30,})""", (b"1//0",)),
     Rule("telegram-token", r"""\b\d{8,10}:AA[\w-]{32,34}""", (b":aa",), entropy=3.0),
     # otpauth: https://github.com/google/google-authenticator/wiki/Key-Uri-Format
     Rule(
@@ -256,7 +282,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "npmrc",
-        rf"""(?i)_(?:auth|authtoken|password)\s*=\s*"?({WORD}{{6,}})""",
+        rf"""(?im)(?:^|[\s:+])_(?:auth|authtoken|password)\s*=\s*"?({WORD}{{6,}})""",
         (b"_auth", b"_password"),
     ),
     # Kubernetes Secret manifests: every value below data or stringData
@@ -295,9 +321,14 @@ RULES: tuple[Rule, ...] = (
 ADDRESSES = frozenset(("uri-password", "webhook", "private-key"))
 
 
+@cache
+def structure_rules() -> RuleSet:
+    return rule_set(RULES)
+
+
 def scan_structures(scanned: Scanned) -> Iterator[Span]:
     """Secrets told by the structure around them."""
-    for span in scan_rules(scanned, RULES):
+    for span in scan_rules(scanned, structure_rules()):
         value = scanned.raw[span.start : span.end]
         if is_code(value) or (span.kind not in ADDRESSES and is_reference(value)):
             continue

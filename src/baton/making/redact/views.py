@@ -11,7 +11,7 @@ import binascii
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # JSON and shell escapes, however often they were escaped again; terminal sequences in either
 # form (ECMA-48 CSI and OSC); characters that show nothing (Unicode Cf and fillers).
-ESC = r"(?:\x1b|\\+(?:u001[bB]|x1[bB]|e|033))"
+ESC = r"(?:\x1b|\\{1,16}(?:u001[bB]|x1[bB]|e|033))"
 HIDDEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
@@ -27,33 +27,33 @@ HIDDEN = (
 NOISE = re.compile(
     ESC + r"\[[0-?]*[ -/]*[@-~]"
     r"|" + ESC + r"\][^\x07\x1b\\\n]{0,400}(?:\x07|" + ESC + r"\\*|\\+u0007)"
-    r"|\\{1,64}(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrtbf\"'`/]))"
+    r"|\\{1,16}(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrtbf\"'`/]))"
     rf"|[{HIDDEN}]+"
     r"|&(amp|lt|gt|quot|apos);"
-    r"|.\x08"
+    r"|\x08"
 )
-WORTH_CLEANING = re.compile(rf"[\x1b\x08\\{HIDDEN}]|&(?:amp|lt|gt|quot|apos);")
+NOISE_START = re.compile(rf"[\x1b\x08\\&{HIDDEN}]")
 CONTROL = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 # A long line that ends within a token, and a next line that starts with the rest of it.
-WRAP = re.compile(
-    r"(?<=[\w+/=.~%:@\-])(?:\\\r?\n[ \t]*|\r?\n[ \t>|]{0,8})(?=[\w+/.~%\-])", re.ASCII
-)
-RUN_BEFORE = re.compile(r"[\w+/=.~%:@\-]+\Z", re.ASCII)
+BEFORE_REST = frozenset(" \t>|")  # what mailers and terminals put before the rest
+HAS_DIGIT = re.compile(r"[0-9]")
+RUN_BEFORE = re.compile(r"[\w+/=.~%:@\-]+", re.ASCII)
 RUN_AFTER = re.compile(r"[\w+/=.~%\-]+", re.ASCII)
 NEXT_NAME = re.compile(r"[A-Za-z_][\w.-]{0,60}[ \t]*(?:=[^=\s]|:[ \t])")
 WRAP_MINIMUM = 38  # the shortest line a terminal or a mailer wraps
 RUN_MINIMUM = 20  # the shortest split token worth joining
 JOINED = re.compile(
-    r"""\\*(["'])[ \t]*(?:(?:\+|\.{1,2}|\|\||&|\\)[ \t]*(?:\r?\n[ \t]*)?|\r?\n[ \t]*(?:[+.&][ \t]*)?)\\*\1"""
+    r"""(["'])[ \t]{0,80}(?:(?:\+|\.{1,2}|\|\||&|\\)[ \t]{0,80}(?:\r?\n[ \t]{0,80})?"""
+    r"""|\r?\n[ \t]{0,80}(?:[+.&][ \t]{0,80})?)\1"""
 )
 PERCENT_CODE = re.compile(r"%(?:25){0,3}([0-9A-Fa-f]{2})")
 URL_END = re.compile(r"[\s\"'`<>\\]")
-BASE64 = re.compile(r"(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{20,}={0,2}(?![A-Za-z0-9+/_=])")
+RUN = re.compile(r"[A-Za-z0-9+/_=-]{20,}")
 BASE64_LINES = re.compile(
     r"(?m)^[ \t]*[A-Za-z0-9+/]{56,}\r?\n(?:[ \t]*[A-Za-z0-9+/]{4,}={0,2}(?:\r?\n|$))+"
 )
-HEX = re.compile(r"(?<![0-9a-zA-Z])(?:[0-9a-fA-F]{2}){16,}(?![0-9a-zA-Z])")
+HEX = re.compile(r"(?:[0-9a-fA-F]{2}){16,}")
 DECODED_LIMIT = 65_536
 READABLE = re.compile(rb"[\t\n\r\x20-\x7e\xc2-\xf4\x80-\xbf]+\Z")
 URL_ALPHABET = str.maketrans("+/", "-_")
@@ -101,17 +101,46 @@ def whole(text: str) -> View:
     return View(text, (0,), (Part(text, 0, len(text)),))
 
 
+def neighbourhood(view: View, size: int) -> View:
+    """What stands within `size` characters of the view's placeholders."""
+    stretches: list[list[int]] = []
+    for offset, part in zip(view.offsets, view.parts, strict=True):
+        if not part.shown.startswith("[redacted:"):
+            continue
+        begin, end = max(0, offset - size), min(len(view.text), offset + len(part.shown) + size)
+        if stretches and begin <= stretches[-1][1]:
+            stretches[-1][1] = end
+        else:
+            stretches.append([begin, end])
+    parts = [Part(view.text[begin:end], begin, end) for begin, end in stretches]
+    return assembled(parts) or whole(view.text)
+
+
 def cleaned(text: str) -> View | None:
     """Without escapes, colours and invisible characters."""
-    if not WORTH_CLEANING.search(text):
-        return None
-    return assembled(replaced(text, NOISE, unescaped))
+    found = noise(text)
+    first = next(found, None)
+    return assembled(shown_as(text, chain((first,), found), unescaped)) if first else None
+
+
+def noise(text: str) -> Iterator[re.Match[str]]:
+    """Every escape and invisible run, found by its first character, which is much faster."""
+    done = 0
+    for start in NOISE_START.finditer(text):
+        found = NOISE.match(text, start.start()) if start.start() >= done else None
+        if found:
+            done = found.end()
+            yield found
 
 
 def replaced(text: str, pattern: re.Pattern[str], show: Show) -> Iterator[Part]:
-    """The whole text, each match shown as `show` says."""
+    """The whole text, each match of the pattern shown as `show` says."""
+    return shown_as(text, pattern.finditer(text), show)
+
+
+def shown_as(text: str, matches: Iterable[re.Match[str]], show: Show) -> Iterator[Part]:
     done = 0
-    for found in pattern.finditer(text):
+    for found in matches:
         yield Part(text[done : found.start()], done, found.start())
         yield Part(show(found), found.start(), found.end())
         done = found.end()
@@ -130,24 +159,36 @@ def unescaped(found: re.Match[str]) -> str:
 
 def unwrapped(text: str) -> View | None:
     """Long lines that break within a token, joined again."""
-    return assembled(
-        joined_lines(
-            text, [wrap.span() for wrap in WRAP.finditer(text) if splits_token(text, wrap)]
-        )
-    )
+    return assembled(joined_lines(text, [*split_tokens(text)]))
 
 
-def splits_token(text: str, wrap: re.Match[str]) -> bool:
-    """Whether the line end falls into a token rather than between two words."""
-    start, end = wrap.span()
-    if start - (text.rfind("\n", 0, start) + 1) < WRAP_MINIMUM:
-        return False
-    before = RUN_BEFORE.search(text, max(0, start - 200), start)
+def split_tokens(text: str) -> Iterator[tuple[int, int]]:
+    """The line ends that fall into a token rather than between two words."""
+    line = 0
+    feed = text.find("\n")
+    while feed >= 0:
+        if feed - line >= WRAP_MINIMUM:
+            start, end = feed, feed + 1
+            while start > line and text[start - 1] in "\r\\":
+                start -= 1
+            while end < feed + 9 and text[end : end + 1] in BEFORE_REST:
+                end += 1
+            if splits_token(text, start, end):
+                yield start, end
+        line = feed + 1
+        feed = text.find("\n", line)
+
+
+def splits_token(text: str, start: int, end: int) -> bool:
+    """Whether what stands before and after the gap is one generated token."""
     after = RUN_AFTER.match(text, end, end + 200)
-    if not before or not after or NEXT_NAME.match(text, end, end + 80):
+    if not after or NEXT_NAME.match(text, end, end + 80):
         return False
-    run = before.group() + after.group()
-    return len(run) >= RUN_MINIMUM and any(c.isdigit() for c in run)
+    before = RUN_BEFORE.match(text[max(0, start - 200) : start][::-1])
+    if not before:
+        return False
+    run = before.group()[::-1] + after.group()
+    return len(run) >= RUN_MINIMUM and HAS_DIGIT.search(run) is not None
 
 
 def joined_lines(text: str, gaps: list[tuple[int, int]]) -> Iterator[Part]:
@@ -197,13 +238,10 @@ def decoded(text: str) -> View | None:
 
 
 def decoded_runs(text: str) -> Iterator[Part]:
-    for pattern, decode in (
-        (BASE64, from_base64),
-        (BASE64_LINES, from_base64),
-        (HEX, bytes.fromhex),
-    ):
+    for pattern in (RUN, BASE64_LINES):
         for run in pattern.finditer(text):
-            shown = readable(decode, run.group()[:DECODED_LIMIT])
+            token = run.group()[:DECODED_LIMIT]
+            shown = readable(bytes.fromhex if HEX.fullmatch(token) else from_base64, token)
             if shown:
                 yield Part(shown + "\n", run.start(), run.end())
 

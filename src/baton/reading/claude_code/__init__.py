@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from baton.model.problem import Problem
 from baton.model.session import Session
-from baton.reading.claude_code import discovery
+from baton.reading.claude_code.discovery import discovered
 from baton.reading.claude_code.records import Conversation
 from baton.reading.lines import open_transcript, records
 
@@ -24,25 +24,11 @@ if TYPE_CHECKING:
 
 NAME = "claude-code"
 TYPES = frozenset(
-    [
-        "user",
-        "assistant",
-        "system",
-        "summary",
-        "progress",
-        "file-history-snapshot",
-        "queue-operation",
-        "attachment",
-        "last-prompt",
-        "permission-mode",
-        "mode",
-        "ai-title",
-        "custom-title",
-        "agent-name",
-        "pr-link",
-        "relocated",
-        "frame-link",
-    ]
+    (
+        *("user", "assistant", "system", "summary", "progress", "attachment", "relocated"),
+        *("file-history-snapshot", "queue-operation", "last-prompt", "permission-mode", "mode"),
+        *("ai-title", "custom-title", "agent-name", "pr-link", "frame-link"),
+    )
 )
 SUBAGENT_FILE = "agent-"
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -68,7 +54,10 @@ def recognises(first: Iterable[Record]) -> bool:
 
 def shortcut(line: bytes) -> Record | None:
     """The record of a line that is surely progress noise, without parsing it."""
-    if not line.rstrip().endswith(b"}") or not NOISE.match(line):
+    # The search spares the pattern the lines it can't match, most of them long.
+    if line.find(b'"type":"progress","data"', 0, 1024) < 0 or not NOISE.match(line):
+        return None
+    if not line.rstrip().endswith(b"}"):
         return None
     found = TIMESTAMP.findall(line, max(0, len(line) - 200))
     return {"type": "progress", "timestamp": found[-1].decode("ascii", "replace") if found else ""}
@@ -95,7 +84,7 @@ def read(path: str) -> Session:
     facts = conversation.facts
     return Session(
         assistant=NAME,
-        session_id=stem,
+        session_id=own_id(stem, conversation.session_id),
         transcript=path,
         started=facts.started,
         ended=facts.ended,
@@ -113,12 +102,20 @@ def read(path: str) -> Session:
     )
 
 
-def parent(stem: str, session_id: str) -> str:
+def own_id(stem: str, recorded: str) -> str:
+    """The file's name is the session's id; of a copy under another name the records tell it."""
+    return stem if is_named_by_client(stem) else recorded or stem
+
+
+def parent(stem: str, recorded: str) -> str:
     """The session that a subagent's or a forked file belongs to: its records keep that id."""
-    is_part = stem.startswith(SUBAGENT_FILE) or UUID.fullmatch(stem) is not None
-    return session_id if is_part and session_id != stem else ""
+    return recorded if is_named_by_client(stem) and recorded != stem else ""
+
+
+def is_named_by_client(stem: str) -> bool:
+    return stem.startswith(SUBAGENT_FILE) or UUID.fullmatch(stem) is not None
 
 
 def transcripts(root: str) -> tuple[TranscriptFile, ...]:
     """The transcripts of sessions that began in the project folder `root` or below it."""
-    return discovery.transcripts(NAME, root)
+    return discovered(NAME, root)

@@ -30,7 +30,7 @@ def projects_folder() -> str:
     return os.path.join(home, "projects")
 
 
-def transcripts(assistant: str, root: str) -> tuple[TranscriptFile, ...]:
+def discovered(assistant: str, root: str) -> tuple[TranscriptFile, ...]:
     """The transcripts whose first cwd is `root` or lies in it; subagents' files are left out."""
     roots = {root, os.path.realpath(root)}
     found = []

@@ -14,22 +14,19 @@ from baton.model.session import (
     ContextUse,
     Interruption,
     Note,
-    Outcome,
-    PlanUpdate,
     UserMessage,
 )
-from baton.reading.claude_code import tools
-from baton.reading.claude_code.plans import Plan
+from baton.reading.claude_code.calls import Calls, Place
 from baton.reading.claude_code.queue import Queue
-from baton.reading.claude_code.speech import heard, refusal_reason
-from baton.reading.clipping import LINE, OUTPUT, SPEECH, SUMMARY, THINKING, Room
+from baton.reading.claude_code.speech import heard
+from baton.reading.clipping import LINE, SPEECH, SUMMARY, THINKING, Room
 from baton.reading.journal import Facts, Journal
 from baton.reading.values import flat, moment, rows, table, text, whole
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from baton.model.session import Channel, ToolCall
+    from baton.model.session import Channel
     from baton.reading.claude_code.speech import Speech
     from baton.reading.values import Record
 
@@ -45,15 +42,13 @@ class Conversation:
         self.facts = Facts()
         self.room = Room()
         self.queue = Queue(self.journal)
-        self.plan = Plan()
+        self.calls = Calls(self.journal, self.room)
         self.titles: dict[str, str] = {}  # by record type
         self.session_id = ""
         self.context: ContextUse | None = None
         self.last_message = 0  # record at which the latest message began
         self.message_id = ""
         self.seen: set[object] = set()  # uuids, and what else marks a copy
-        self.inputs: dict[str, Record] = {}  # of open calls that work on the plan
-        self.tasks: dict[str, str] = {}  # background task id -> call id
         self.tracked: set[str] = set()  # files of the undo store
         self.number = 0
         self.at: datetime | None = None
@@ -79,6 +74,9 @@ class Conversation:
         self.seen.add(uuid)
         return known
 
+    def place(self, record: Record | None = None) -> Place:
+        return Place(self.number, self.at, text((record or {}).get("cwd")))
+
     def close(self) -> None:
         """The transcript ends here."""
         self.journal.close(self.last_message)
@@ -101,7 +99,7 @@ class Conversation:
         blocks = [table(block) for block in rows(content)]
         results = [block for block in blocks if block.get("type") == "tool_result"]
         for block in results:
-            self.take_result(block, record.get("toolUseResult"))
+            self.calls.end(self.place(), block, record.get("toolUseResult"))
         if self.is_side(record):
             return
         words = flat(content)
@@ -145,7 +143,7 @@ class Conversation:
         elif speech.kind == "compact-summary":
             self.summarise(speech.text)
         elif speech.kind == "task-notification":
-            self.end_task(speech.text)
+            self.calls.take_notification(self.place(), speech.text)
         else:
             kept = self.room.keep(speech.text, LINE) if speech.kind == "bash-input" else ""
             self.journal.add(Note(self.number, self.at, speech.kind, kept))
@@ -170,7 +168,9 @@ class Conversation:
         message = table(record.get("message"))
         model = text(message.get("model"))
         if self.is_side(record):
-            self.take_side(record, text(record.get("agentId")) or "subagent")
+            self.calls.of_subagent(
+                self.place(record), record, text(record.get("agentId")) or "subagent"
+            )
             return
         if record.get("isApiErrorMessage") is True:
             words = self.room.keep(flat(message.get("content")), LINE)
@@ -198,7 +198,7 @@ class Conversation:
                 kept = self.room.keep(words, THINKING)
                 self.journal.add(AssistantMessage(self.number, self.at, kept, thinking=True))
         elif kind == "tool_use":
-            self.begin(block, text(record.get("cwd")), "")
+            self.calls.begin(self.place(record), block)
 
     def say(self, message_id: str, words: str) -> None:
         # Copies of a message in a resumed session have new uuids but the message's own id.
@@ -213,93 +213,13 @@ class Conversation:
         if used > 0:
             self.context = ContextUse(used)
 
-    # --- tool calls ----------------------------------------------------------------------
-
-    def begin(self, block: Record, cwd: str, agent: str) -> None:
-        call = tools.begun(block, self.number, self.at, cwd, self.room)
-        if self.journal.call(call.call_id) is not None:
-            return
-        if agent and call.kind not in ("run", "edit"):
-            return
-        self.journal.begin(call._replace(agent=agent))
-        if call.tool in ("TodoWrite", "TaskCreate", "TaskUpdate"):
-            self.inputs[call.call_id] = table(block.get("input"))
-
-    def take_result(self, block: Record, side: object) -> None:
-        call_id = text(block.get("tool_use_id"))
-        call = self.journal.call(call_id)
-        if call is None or call_id not in self.journal.open:
-            self.journal.add(Note(self.number, self.at, "tool-result"))
-            return
-        call = tools.ended(call, block, side, self.number, self.room)
-        self.journal.settle(call)
-        self.follow_up(call, table(side), flat(block.get("content")))
-
-    def follow_up(self, call: ToolCall, result: Record, output: str) -> None:
-        """What else a result tells: the user's words, the plan, a background task."""
-        status = call.outcome.status
-        if status == "rejected":
-            reason = refusal_reason(output)
-            if reason:
-                kept = self.room.keep(reason, SPEECH)
-                self.journal.add(UserMessage(self.number, self.at, kept, "rejection"))
-        elif call.kind == "ask":
-            for question in call.questions:
-                if question.answer:
-                    self.journal.add(UserMessage(self.number, self.at, question.answer, "answer"))
-        elif status == "running":
-            task = tools.background_task(result, output)
-            self.tasks[task] = call.call_id
-            self.journal.add(Note(self.number, self.at, "background-task", task))
-        given = self.inputs.pop(call.call_id, {})
-        if status == "ok" and self.plan.follow(call, given, result):
-            self.journal.add(PlanUpdate(self.number, self.at, self.plan.standing()))
-        if result.get("userModified") is True:
-            self.journal.add(
-                Note(
-                    self.number,
-                    self.at,
-                    "user-modified",
-                    call.changes[0].path if call.changes else "",
-                )
-            )
-        task, word, code = tools.reported(call, result)
-        self.settle_task(task, word, code, output)
-
-    def end_task(self, notice: str) -> None:
-        """A `<task-notification>`: a background command or subagent ended."""
-        task, word, code = tools.notified(notice)
-        found = tools.TASK_SUMMARY.search(notice)
-        summary = found.group(1) if found else ""
-        self.settle_task(task, word, code, summary)
-        kept = self.room.keep(summary, LINE)
-        self.journal.add(Note(self.number, self.at, "task-notification", kept))
-
-    def settle_task(self, task: str, word: str, code: int | None, output: str) -> None:
-        call = self.journal.call(self.tasks.get(task, ""))
-        status = tools.final_status(word, code)
-        if call is None or status == "running" or call.outcome.status != "running":
-            return
-        kept = self.room.keep(output, OUTPUT)
-        self.journal.settle(call._replace(outcome=Outcome(status, code, kept, self.number)))
-
-    def take_side(self, record: Record, agent: str) -> None:
-        """A record of a subagent: only what it ran and changed."""
-        content = table(record.get("message")).get("content")
-        for block in map(table, rows(content)):
-            if block.get("type") == "tool_use":
-                self.begin(block, text(record.get("cwd")), agent)
-            elif (
-                block.get("type") == "tool_result" and block.get("tool_use_id") in self.journal.open
-            ):
-                self.take_result(block, record.get("toolUseResult"))
-
     # --- everything else -----------------------------------------------------------------
 
     def take_progress(self, record: Record) -> None:
         data = table(record.get("data"))
         if data.get("type") == "agent_progress":
-            self.take_side(table(data.get("message")), text(data.get("agentId")) or "subagent")
+            agent = text(data.get("agentId")) or "subagent"
+            self.calls.of_subagent(self.place(record), table(data.get("message")), agent)
 
     def take_system(self, record: Record) -> None:
         subtype = record.get("subtype")
@@ -347,7 +267,7 @@ class Conversation:
     def enqueue(self, words: str) -> None:
         speech = heard(words)
         if speech.kind == "task-notification":
-            self.end_task(words)
+            self.calls.take_notification(self.place(), words)
         elif speech.kind in ("prompt", "command") and speech.text:
             kept = self.room.keep(speech.text, SPEECH)
             self.queue.add(self.message(speech, kept, "queued"))

@@ -97,14 +97,12 @@ REASON = re.compile(r"the user said:\s*", re.IGNORECASE)
 AFTER_REASON = "\n\nNote: The user's next message may contain a correction"
 NO_REASON = ("The user wants to clarify these questions", "The user has not answered")
 
-# A call that never ran, without the user having refused it.
-NOT_RUN = (
-    "<tool_use_error>Sibling tool call errored",
-    "<tool_use_error>Cancelled",
-    "Cancelled:",
-    "Permission to use ",
-    "This command requires approval",
-    "Claude requested permissions",
+# A call that never ran, without the user having refused it: stopped by a rule or by the failure of
+# a call made along with it.
+NOT_RUN = re.compile(
+    r"<tool_use_error>(?:Sibling tool call errored|Cancelled)|Cancelled:|Permission to use "
+    r"|This command requires approval|Claude requested permissions"
+    r"|.{1,400} was blocked\. For security, Claude Code may only "
 )
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from baton.model.session import FileChange, Outcome, Question, ToolCall
 from baton.reading.claude_code.speech import INTERRUPTED, NOT_RUN, refused
+from baton.reading.claude_code.tasks import background_task
 from baton.reading.clipping import COMMAND, LINE, OUTPUT, SPEECH
 from baton.reading.journal import RUNNING
-from baton.reading.values import flat, line_count, rows, table, text, whole
+from baton.reading.values import flat, line_count, rows, table, text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,7 +38,6 @@ KINDS: dict[str, ToolKind] = {
     "ExitPlanMode": "plan",
 }
 EXIT_CODE = re.compile(r"(?:Error: )?Exit code (-?\d{1,9})")
-BACKGROUND = re.compile(r"running in (?:the )?background with ID: ?([\w-]+)")
 CREATED = "File created successfully"
 
 
@@ -156,7 +156,7 @@ def how_it_ended(
         return "rejected", None
     if output.startswith(INTERRUPTED) or result.get("interrupted") is True:
         return "interrupted", None
-    if output.startswith(NOT_RUN):
+    if NOT_RUN.match(output):
         return "cancelled", None
     found = EXIT_CODE.match(output) if call.kind == "run" else None
     if block.get("is_error") is True or (found and found.group(1) != "0"):
@@ -167,57 +167,3 @@ def how_it_ended(
         return "ok", None
     # "No matches found": an exit status above zero that the client knows to be no failure.
     return "ok", None if text(result.get("returnCodeInterpretation")) else 0
-
-
-def background_task(result: Record, output: str) -> str:
-    """The id of the background task that a result announces; empty when it announces none."""
-    named = text(result.get("backgroundTaskId"))
-    if not named and result.get("isAsync") is True:
-        named = text(result.get("agentId"))
-    if named:
-        return named
-    found = BACKGROUND.search(output[:300])
-    return found.group(1) if found else ""
-
-
-# --- background tasks ------------------------------------------------------------------------
-
-TASK_ID = re.compile(r"<task-id>\s*([\w-]+)\s*</task-id>")
-TASK_STATUS = re.compile(r"<status>\s*([\w-]+)\s*</status>")
-TASK_EXIT = re.compile(r"exit code:? (-?\d{1,9})|<exit_code>\s*(-?\d{1,9})\s*</exit_code>")
-TASK_SUMMARY = re.compile(r"<summary>\s*(.*?)\s*</summary>", re.DOTALL)
-
-
-def notified(notice: str) -> tuple[str, str, int | None]:
-    """Task id, status and exit code of a `<task-notification>`."""
-    task = TASK_ID.search(notice)
-    status = TASK_STATUS.search(notice)
-    code = TASK_EXIT.search(notice)
-    number = int(code.group(1) or code.group(2)) if code else None
-    return task.group(1) if task else "", status.group(1) if status else "", number
-
-
-def reported(call: ToolCall, result: Record) -> tuple[str, str, int | None]:
-    """Task id, status and exit code that the result of another call tells of a background task.
-
-    TaskOutput and BashOutput report, TaskStop and KillShell end it.
-    """
-    if call.tool in ("TaskStop", "KillShell", "KillBash"):
-        named = text(result.get("task_id")) or text(result.get("shell_id"))
-        return named, "killed" if call.outcome.status == "ok" else "", None
-    if call.tool in ("TaskOutput", "AgentOutputTool"):
-        task = table(result.get("task"))
-        return text(task.get("task_id")), text(task.get("status")), whole(task.get("exitCode"))
-    if call.tool == "BashOutput":
-        named = text(result.get("shellId"))
-        return named, text(result.get("status")), whole(result.get("exitCode"))
-    return "", "", None
-
-
-def final_status(status: str, exit_code: int | None) -> OutcomeStatus:
-    """The outcome of a background task from the word the client has for it."""
-    if status in ("killed", "stopped"):
-        return "interrupted"
-    if status == "failed" or (exit_code or 0) != 0:
-        return "failed"
-    return "ok" if status == "completed" else "running"

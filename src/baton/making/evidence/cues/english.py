@@ -18,7 +18,7 @@ CUES: dict[str, str] = {
         r"|\bopt(?:ed)? (?:for|to)\b|\bprefer(?:s|red|ence)?\b|\b(?:go|going|went) with\b"
         r"|\blet'?s (?:use|keep|go|do|not|add|make|try|just|leave|skip|move|start)\b|\b(?:we"
         r"|I)(?:'ll| will| should|'d) (?:use|keep|skip|not|leave|defer|stick|go)\b"
-        r"|\bshould(?:n't| not| never| only| always| be| use| keep)\b|\bleave (?:it|this|that"
+        r"|\bshould(?:n't| not| never| only| always| use| keep)\b|\bleave (?:it|this|that"
         r"|as)\b|\bkeep(?:ing)? (?:it|the|this|both|them)\b|\bdefer(?:red|ring)?\b"
         r"|\bskip(?:ped|ping)?\b|\bsimple(?:st|r)\b|\bcleaner\b|\bclunky\b|\boverkill\b"
         r"|\bbetter (?:to|approach|option)\b|\btrade-?offs?\b|\bintentional(?:ly)?\b"
@@ -28,7 +28,7 @@ CUES: dict[str, str] = {
         r"|\bbest (?:approach|option|fix|to)\b|\b(?:must|should) never\b"
     ),
     "rejected": (
-        r"\b(?:instead of|rather than|in favou?r of not|over)\s+(?P<rejected>[^.;,()\n]{3,80})"
+        r"\b(?:instead of|rather than|in favou?r of not)\s+(?P<rejected>[^.;,()\n]{3,80})"
     ),
     "why": (
         r"\b(?:because|since|so that|to avoid|due to|as it|as this|as the|which means"
@@ -55,18 +55,23 @@ CUES: dict[str, str] = {
         r"|still|however|but|ignored?|silently|unexpected(?:ly)?|expects?|rejected|denied)\b"
     ),
     "next": (
-        r"\bnext steps?\b|\bremaining\b|\bto-?do\b|\bstill (?:need|needs|to|have to|missing)\b"
-        r"|\bleft to do\b|\bfollow-?ups?\b|\bneeds? to be\b|\bplease (?:run|try|restart"
-        r"|rebuild|test|check|verify|retry|confirm)\b|\btry (?:it |again|running|the)\b"
-        r"|\byou(?:'ll| will| can| may) (?:need to|now|want to)\b|\bonce (?:you|this|that"
-        r"|it)\b|\bnot yet\b|\blater\b|\b(?:re)?run\b.*\bagain\b|\bto be done\b|\bwe (?:can"
-        r"|could|should) (?:then|also|now)\b|\bready (?:to|for)\b"
+        r"^if (?:this|it|that|you) (?:still|doesn'?t|don'?t|fails)\b|\bnext steps?\b"
+        r"|\bremaining\b|\bto-?do\b|\bstill (?:need|needs|to|have to|missing)\b|\bleft to do\b"
+        r"|\bfollow-?ups?\b|\bneeds? to be\b|\bplease (?:run|try|restart|rebuild|test|check"
+        r"|verify|retry|confirm)\b|\btry (?:it |again|running|the)\b|\byou(?:'ll| will| can"
+        r"| may) (?:need to|now|want to)\b|\bonce (?:you|this|that|it)\b|\bnot yet\b|\blater\b"
+        r"|\b(?:re)?run\b.*\bagain\b|\bto be done\b|\bwe (?:can|could|should) (?:then|also"
+        r"|now)\b|\bready (?:to|for)\b"
     ),
     "next_heading": (
         r"\bnext\b|\bremaining\b|\bto-?dos?\b|\bfollow-?ups?\b|\bpending\b|\bto finish\b"
         r"|\bleft\b|\bwhat'?s next\b|\bif you want\b|\bsuggest(?:ed|ions)?\b|\brecommend(?:ed"
         r"|ations)?\b|\bto (?:test|try|verify|run)\b|\boptional\b|\byou (?:can|may|should"
         r"|need)\b"
+    ),
+    "invite": (
+        r"^(?:(?:now|then|please|you can(?: now)?|to \w+(?: \w+)?),? )*(?:try|run|re-?run"
+        r"|restart|rebuild|test|verify|start|use|execute|retry)\b"
     ),
     "offer": (
         r"\bwant me to\b|\bwould you like\b|\bshall I\b|\bshould I\b|\blet me know (?:if|when"
@@ -107,15 +112,18 @@ CUES: dict[str, str] = {
         r"|suppose|assuming|potentially|I should|I could|I can|I need|let me|let's|wait|hmm"
         r"|if)\b"
     ),
+    "intent": (
+        r"\b(?:I want|I plan|I'll|I've got to|I have to|I'm going to|we'll|it's important to)\b"
+    ),
     "chatter": (
         r"^(?:great|perfect|good|excellent|sure|ok(?:ay)?|got it|thanks"
         r"|you'?re (?:absolutely )?right|absolutely|understood|sounds good|let me\b|now let me"
-        r"|now I(?:'ll| need)|I(?:'|’)ll\b|i will\b|first,? (?:let|I)|here(?:'s| is| are)\b"
+        r"|now I(?:'ll| need)|I'll\b|i will\b|first,? (?:let|I)|here(?:'s| is| are)\b"
         r"|done[.!]?$|looking at|checking|let's (?:see|check|look))"
     ),
     "doing": (
         r"^(?:now )?(?:let me|let's|I'll|I will|I need to|I'm going to|next,? I|now I(?:'ll"
-        r"| need)?|I(?:'|’)?m (?:now )?\w+ing)\b"
+        r"| need)?|I'?m (?:now )?\w+ing)\b"
     ),
     "polite": (
         r"^\W*(?:(?:please|can you|could you|would you|can we|could we|let'?s|ok(?:ay)?,?|hi,?"
