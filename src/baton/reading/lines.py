@@ -52,7 +52,8 @@ def open_transcript(path: str) -> Opened:
         descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
     except FileNotFoundError:
         raise TranscriptError(
-            f"there is no transcript at {path}", "check the path, or run baton sessions to list them"
+            f"there is no transcript at {path}",
+            "check the path, or run baton sessions to list them",
         ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

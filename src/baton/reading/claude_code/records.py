@@ -229,7 +229,8 @@ class Conversation:
             self.journal.add(Compaction(self.number, self.at, trigger, tokens))
         elif subtype == "api_error":
             error = table(record.get("error"))
-            words = text(error.get("message")) or f"status {whole(error.get('status')) or '?'}"
+            status = whole(error.get("status"))
+            words = text(error.get("message")) or (f"status {status}" if status else "")
             self.journal.add(Note(self.number, self.at, "api_error", self.room.keep(words, LINE)))
 
     def summarise(self, summary: str) -> None:
