@@ -121,7 +121,7 @@ class Conversation:
             self.take_notice(speech)
         elif self.of_subagent:
             self.journal.add(Note(self.number, self.at, "agent-prompt"))
-        elif not self.repeated(("prompt", text(record.get("timestamp")), speech.text)):
+        elif not (self.at and self.repeated(("prompt", self.at, speech.text))):
             self.take_speech(speech)
 
     def take_speech(self, speech: Speech) -> None:
@@ -193,7 +193,7 @@ class Conversation:
             self.say(message_id, text(block.get("text")))
         elif kind == "thinking":
             words = text(block.get("thinking"))
-            if words.strip() and not self.repeated((message_id, words)):
+            if words.strip() and not (message_id and self.repeated((message_id, words))):
                 kept = self.room.keep(words, THINKING)
                 self.journal.add(AssistantMessage(self.number, self.at, kept, thinking=True))
         elif kind == "tool_use":
