@@ -18,7 +18,7 @@ from baton.model.session import (
 )
 from baton.reading.claude_code.calls import Calls, Place
 from baton.reading.claude_code.queue import Queue
-from baton.reading.claude_code.speech import heard
+from baton.reading.claude_code.speech import after_interruption, heard
 from baton.reading.clipping import LINE, SPEECH, SUMMARY, THINKING, Room
 from baton.reading.journal import Facts, Journal
 from baton.reading.values import flat, moment, rows, table, text, whole
@@ -119,6 +119,9 @@ class Conversation:
             speech = speech._replace(kind="wrapper")
         if speech.kind not in ("prompt", "command"):
             self.take_notice(speech)
+            said_besides = after_interruption(speech)
+            if said_besides:
+                self.hear(said_besides, record)
         elif self.of_subagent:
             self.journal.add(Note(self.number, self.at, "agent-prompt"))
         elif not (self.at and self.repeated(("prompt", self.at, speech.text))):
