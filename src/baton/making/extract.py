@@ -36,6 +36,7 @@ _STATUS = re.compile(
     r"\b(?:tests?|lint|builds?|checks?|CI)\b.*\b(?:pass|fail|green|clean)|✅|❌|\bPASS\b|\bFAIL\b",
     re.IGNORECASE,
 )
+_TELLING_SUBJECT = 3  # words: "init" and "wip" name no session
 _LONGEST_TITLE = 70
 _LONGEST_TOLD = 24  # words said of a changed file
 _LEADING_NAME = re.compile(
@@ -228,9 +229,10 @@ def _names(evidence: Evidence) -> dict[str, str]:
 
 
 def _title(evidence: Evidence) -> str:
-    """The last commit's subject, else the assistant's title, else the goal's beginning."""
-    if evidence.commits:
-        text = evidence.commits[-1].subject
+    """The last telling commit's subject, else the assistant's title, else the goal's beginning."""
+    subjects = [c.subject for c in evidence.commits if len(c.subject.split()) >= _TELLING_SUBJECT]
+    if subjects:
+        text = subjects[-1]
     else:
         done = [statement.text for statement in _ranked(evidence, "done")[:1]]
         said = [evidence.session.title, sentences.first_sentence(evidence.goal), *done]

@@ -26,6 +26,7 @@ _NAMED = re.compile(
     r"(?=\W*$|[).:,;!]|\s+(?:and|but|please|is|it)\b)",
     re.IGNORECASE,
 )
+_LETTERED = re.compile(r"^(?:option\s+)?[A-D][.):]\s", re.IGNORECASE)
 _ENUMERATED = re.compile(r"\b1[.)].*\b2[.)]")
 _AGREES = re.compile(r"^\W*(?:yes|yep|yeah|ok|okay|sure|go)\b", re.IGNORECASE)
 _OPTION = re.compile(r"^(?:option\s+)?(?P<name>\d|[A-D])\b[.):]?\s*", re.I)
@@ -37,6 +38,7 @@ _COMMAND_BLOCK = re.compile(
 )
 _SHORTEST, _LONGEST = 4, 60  # words
 _SHORTEST_LESSON = 30  # characters: "I was wrong." teaches nothing
+_SHORTEST_QUESTION = 7  # words: "Want me to go on?" decides nothing
 _SHORTEST_STATE = 25  # characters
 _CLIP = 55
 _PASTED = 150  # words; a longer prompt is a document more than an instruction
@@ -163,6 +165,7 @@ def _decision(
     weight += 0.3 if _CODE.search(piece.text) else 0
     weight += 0.4 if message.thinking else 0
     weight -= 0.4 if CUES.guess.search(piece.text) else 0
+    weight -= 0.8 if CUES.next.search(piece.text) else 0  # looks forward
     weight -= 1.2 if CUES.doing.match(piece.text) or CUES.chatter.match(piece.text) else 0
     yield _state("decision", piece.text, message.record, weight, why)
 
@@ -178,6 +181,7 @@ def _lesson(piece: Piece, message: AssistantMessage, base: float) -> Iterator[St
     weight -= 0.7 if CUES.guess.search(piece.text) else 0
     weight -= 0.7 if CUES.intent.search(piece.text) else 0
     weight -= 0.4 if message.thinking else 0
+    weight -= 1.0 if _LETTERED.match(piece.text) else 0  # an option that was offered
     yield _state("lesson", piece.text, message.record, weight)
 
 
@@ -218,13 +222,14 @@ def _picks(turns: tuple[Turn, ...], position: int) -> Iterator[Statement]:
     if len(answer.split()) > 40 or not (_NAMED.match(answer) or _AGREES.match(answer)):
         return
     offered = sentences.pieces(turns[position - 1].said[-1].text)
-    taken = _taken(answer, offered)
+    taken, weight = _taken(answer, offered)
     if taken:
         text = f"{sentences.clip(taken, 40)} (user: {sentences.clip(answer, 14)})"
-        yield _state("decision", text, turn.asked.record, 3.0)._replace(by="user")
+        yield _state("decision", text, turn.asked.record, weight)._replace(by="user")
 
 
-def _taken(answer: str, offered: tuple[Piece, ...]) -> str:
+def _taken(answer: str, offered: tuple[Piece, ...]) -> tuple[str, float]:
+    """The option an answer names, or the question it agrees to; with its weight."""
     named = _NAMED.match(answer)
     if named:
         wanted = named["name"].lower()
@@ -232,11 +237,13 @@ def _taken(answer: str, offered: tuple[Piece, ...]) -> str:
         for piece in offered:
             match = _OPTION.match(piece.text)
             if match and match["name"].lower() == wanted:
-                return piece.text
+                return piece.text, 3.0
         if wanted.isdigit() and 0 < int(wanted) <= len(bullets):
-            return bullets[int(wanted) - 1].text
+            return bullets[int(wanted) - 1].text, 3.0
     asked = [piece.text for piece in offered if piece.text.endswith("?")]
-    return asked[-1] if asked else ""
+    if not asked or len(asked[-1].split()) < _SHORTEST_QUESTION:
+        return "", 0.0
+    return asked[-1], 1.8 + 0.5 * bool(_CODE.search(asked[-1]))
 
 
 def _from_end(turns: tuple[Turn, ...]) -> Iterator[Statement]:

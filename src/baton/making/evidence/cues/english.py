@@ -61,7 +61,7 @@ CUES: dict[str, str] = {
         r"|verify|retry|confirm)\b|\btry (?:it |again|running|the)\b|\byou(?:'ll| will| can"
         r"| may) (?:need to|now|want to)\b|\bonce (?:you|this|that|it)\b|\bnot yet\b|\blater\b"
         r"|\b(?:re)?run\b.*\bagain\b|\bto be done\b|\bwe (?:can|could|should) (?:then|also"
-        r"|now)\b|\bready (?:to|for)\b"
+        r"|now)\b"
     ),
     "next_heading": (
         r"\bnext\b|\bremaining\b|\bto-?dos?\b|\bfollow-?ups?\b|\bpending\b|\bto finish\b"
@@ -76,7 +76,7 @@ CUES: dict[str, str] = {
     "offer": (
         r"\bwant me to\b|\bwould you like\b|\bshall I\b|\bshould I\b|\blet me know (?:if|when"
         r"|which|how)\b|\bdo you want\b|\bif you(?:'d)? (?:want|like|prefer)\b|\bI can (?:also"
-        r"|now|then|proceed)?\b|\bready (?:to|for)\b|\bhow would you like\b|\bwhich (?:one"
+        r"|now|then|proceed)?\b|\bhow would you like\b|\bwhich (?:one"
         r"|option|approach) (?:do|would)\b"
     ),
     "blocker": (
