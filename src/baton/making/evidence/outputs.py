@@ -22,7 +22,9 @@ _FAILED_SUMMARY = spaced(
   | ^\s*(?:FAILED|FAILURES?|BUILD\ FAILED|Build\ failed)\b
   | ^\s*test\ result:\ FAILED | ^\s*Tests\ run:.*?(?:Failures|Errors):\ [1-9]
   | ^\s*[✖✗❌]\ \d+\ problems? | ^\s*[1-9]\d*\ issues?\b:? | ^\s*Found\ [1-9]\d*\ errors?\b
-  | ^\s*Failed:\s+[1-9] | ^\s*(?:not\ ok\ \d+)
+  | ^\s*Failed:\s+[1-9] | ^\s*(?:not\ ok\ \d+) | ^\s*Failed!\s | \bFailures:\s+[1-9]
+  | ^[\#ℹ]\s+fail\s+[1-9] | ^\s*[1-9]\d*\ fail$ | \bwith\ [1-9]\d*\ failures?\b
+  | \b[1-9]\d*\ tests?\ failed\ out\ of\b
     """,
     "m",
 )
@@ -40,7 +42,7 @@ _FAILED_ANYWHERE = spaced(
 # What only a test runner says; a linter's or compiler's complaint has a file and a position.
 _TESTS_FAILED = linear(
     r"^\s*(?:---\ )?FAIL(?:ED|URES?)?\b|\b[1-9]\d*\ (?:tests?\ )?(?:failed|failing)\b"
-    r"|^\s*not\ ok\ \d|^test\ result:\ FAILED",
+    r"|^\s*not\ ok\ \d|^test\ result:\ FAILED|^[#ℹ]\s+fail\s+[1-9]|\b[1-9]\d*\ fail(?:ure)?s?\b",
     "m",
 )
 _COMPLAINT = re.compile(
@@ -60,7 +62,8 @@ _PASSED = spaced(
     \b[1-9]\d*\ (?:passed|passing)\b | ^ok\s+\S+ | ^PASS\b | ^\s*test\ result:\ ok
   | \b0\ (?:issues|errors|problems|failures|failed)\b | \bno\ issues\ found\b
   | \ball\ checks\ passed\b | \bSuccess:\ no\ issues | \bBUILD\ SUCCESS | ^OK\b
-  | \bcompiled\ successfully\b | \bbuilt\ in\ \d
+  | \bcompiled\ successfully\b | \bbuilt\ in\ \d | \b100%\ tests\ passed\b
+  | ^[\#ℹ]\s+pass\s+[1-9] | ^\s*[1-9]\d*\ pass$ | ^Passed!\s
     """,
     "im",
 )
