@@ -28,6 +28,10 @@ _FAILED_SUMMARY = spaced(
     """,
     "m",
 )
+_COUNTED = linear(
+    r"^\s*(?:=+\s)?(?:Tests:?\s+)?(?:\d+ \w+, )*[1-9]\d* (?:failed|failing|failures?|errors?)\b",
+    "m",
+)
 _FAILED_ANYWHERE = spaced(
     r"""
     \berror\ TS\d+ | ^\s*npm\ (?:ERR!|error) | ^Traceback\ \(most\ recent\ call\ last\)
@@ -120,7 +124,8 @@ def reported_error(prompt: str) -> str:
 def failure_line(kind: CommandClass, output: str) -> str:
     """The line that tells why a command failed; "" when nothing does."""
     text = plain(output)
-    summary = error_line(text) if kind == "git" else _first_line(_FAILED_SUMMARY, text)
+    counted = _first_line(_COUNTED, text)
+    summary = error_line(text) if kind == "git" else counted or _first_line(_FAILED_SUMMARY, text)
     cause = _first_line(_CAUSE, text) if kind != "git" else ""
     if not cause or kind in ("lint", "typecheck"):
         cause = _first_line(_COMPLAINT, text) or cause

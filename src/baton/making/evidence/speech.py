@@ -43,6 +43,7 @@ _SHORTEST_STATE = 25  # characters
 _CLIP = 55
 _PASTED = 150  # words; a longer prompt is a document more than an instruction
 _MOST_OF_A_PROMPT = 4
+_LEAST_INSTRUCTION = 0.8  # weight
 
 
 def mine_statements(turns: tuple[Turn, ...]) -> tuple[Statement, ...]:
@@ -86,7 +87,7 @@ def _from_closing(turn: Turn, age: float) -> Iterator[Statement]:
         return
     best: Statement | None = None
     found = []
-    for order, piece in enumerate(sentences.pieces(closing.text)):
+    for order, piece in enumerate(_with_short_ones(sentences.pieces(closing.text))):
         if piece.text.endswith("?") or not _fits(piece.text) or _forward(piece):
             continue
         weight = _done_weight(piece, order) + 0.6 * age
@@ -98,6 +99,18 @@ def _from_closing(turn: Turn, age: float) -> Iterator[Statement]:
             best = statement
     for statement in found:
         yield statement._replace(weight=statement.weight + 2) if statement is best else statement
+
+
+def _with_short_ones(found: tuple[Piece, ...]) -> list[Piece]:
+    """The pieces with "Done." and "Fixed." put before the sentence that follows them."""
+    joined: list[Piece] = []
+    for piece in found:
+        short = joined and not joined[-1].bullet and len(joined[-1].text.split()) < _SHORTEST
+        if short and not piece.bullet and joined[-1].text.endswith((".", "!")):
+            joined[-1] = piece._replace(text=f"{joined[-1].text} {piece.text}")
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _done_weight(piece: Piece, order: int) -> float:
@@ -191,7 +204,7 @@ def _from_user(message: UserMessage, age: float) -> Iterator[Statement]:
         return
     found = []
     words = goal.own_words(message)
-    pasted = 0.8 if len(words.split()) > _PASTED else 0.0
+    pasted = 1.4 if len(words.split()) > _PASTED else 0.0
     for piece in sentences.pieces(words):
         hits = len(CUES.instruction.findall(piece.text)) + len(CUES.decision.findall(piece.text))
         if not hits or not _fits(piece.text):
@@ -199,7 +212,9 @@ def _from_user(message: UserMessage, age: float) -> Iterator[Statement]:
         weight = 1.2 + min(hits, 3) * 0.6 + 0.3 * age - pasted
         weight += 0.6 if CUES.why.search(piece.text) else 0
         weight -= 0.8 if piece.text.endswith("?") else 0
-        found.append(_state("decision", piece.text, message.record, weight)._replace(by="user"))
+        if weight >= _LEAST_INSTRUCTION:
+            statement = _state("decision", piece.text, message.record, weight)
+            found.append(statement._replace(by="user"))
     yield from sorted(found, key=lambda statement: -statement.weight)[:_MOST_OF_A_PROMPT]
 
 
@@ -273,7 +288,7 @@ def _from_end(turns: tuple[Turn, ...]) -> Iterator[Statement]:
 def _open_ends(message: AssistantMessage, *, finished: bool) -> Iterator[Statement]:
     yield from _command_blocks(message)
     found = sentences.pieces(message.text)
-    for order, piece in enumerate(found):
+    for order, piece in enumerate(_with_short_ones(found)):
         text = piece.text
         if (not _fits(text) and not piece.bullet) or text.endswith((":", "：")):
             continue
