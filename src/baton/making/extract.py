@@ -38,7 +38,7 @@ _STATUS = re.compile(
     re.IGNORECASE,
 )
 _TELLING_SUBJECT = 3  # words: "init" and "wip" name no session
-_NEXT_LABEL = re.compile(r"^next steps?:\s*", re.IGNORECASE)
+_NEXT_LABEL = re.compile(r"^(?:next steps?|still (?:open|to do)|to-?do):\s*", re.IGNORECASE)
 _LONGEST_TITLE = 70
 _LONGEST_TOLD = 24  # words said of a changed file
 _LEADING_NAME = re.compile(
@@ -187,7 +187,7 @@ def _next_steps(
 ) -> tuple[NextStep, ...]:
     """What follows from the facts, what was asked and not done, the plan, what was said."""
     planned = [item.text for item in evidence.plan if item.status in ("doing", "open")]
-    said = [_NEXT_LABEL.sub("", statement.text) for statement in _ranked(evidence, "next")]
+    said = [_unlabelled(statement.text) for statement in _ranked(evidence, "next")]
     derived = facts.reruns(evidence)
     for step in derived:
         shelf.take(step)
@@ -195,6 +195,12 @@ def _next_steps(
     if evidence.uncommitted and evidence.commits:
         chosen.append(facts.commit_step(evidence))
     return tuple(NextStep(text) for text in chosen)
+
+
+def _unlabelled(text: str) -> str:
+    """ "Next step: ship it" -> "Ship it"."""
+    text = _NEXT_LABEL.sub("", text)
+    return text[:1].upper() + text[1:]
 
 
 def _blockers(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:

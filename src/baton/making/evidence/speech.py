@@ -120,6 +120,8 @@ def _done_weight(piece: Piece, order: int) -> float:
     weight += 0.5 if order == 0 else 0
     if CUES.chatter.match(piece.text) or CUES.offer.search(piece.text):
         weight -= 1.2
+    if CUES.next.search(piece.text):
+        weight -= 1.0
     return weight
 
 
@@ -282,7 +284,8 @@ def _from_end(turns: tuple[Turn, ...]) -> Iterator[Statement]:
         yield from _unfinished(call, last)
     if len(turns) > 1 and turns[-2].said:
         for statement in _open_ends(turns[-2].said[-1], finished=True):
-            yield statement._replace(weight=statement.weight - 1.5)
+            if statement.role != "state":
+                yield statement._replace(weight=statement.weight - 1.5)
 
 
 def _open_ends(message: AssistantMessage, *, finished: bool) -> Iterator[Statement]:
