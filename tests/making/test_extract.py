@@ -145,6 +145,12 @@ def test_the_title_is_the_request_without_its_politeness() -> None:
     assert draft(long).title == "Rewrite the importer so that it streams the file"
 
 
+def test_the_title_is_of_the_first_task() -> None:
+    two = draft(asks("Fix the rounding"), runs("ls"), asks("Plan the links feature"), runs("ls"))
+    assert two.goal == "Fix the rounding\nPlan the links feature"
+    assert two.title == "Fix the rounding"
+
+
 def test_open_plan_items_are_next_and_finished_ones_accomplished() -> None:
     handoff = draft(GOAL, plans(write_the_rounding_test="done", ship_the_new_version="open"))
     assert "write the rounding test" in [claim.text for claim in handoff.accomplished]

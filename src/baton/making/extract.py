@@ -244,7 +244,11 @@ def _title(evidence: Evidence) -> str:
         text = subjects[-1]
     else:
         done = [statement.text for statement in _ranked(evidence, "done")[:1]]
-        said = [evidence.session.title, sentences.first_sentence(evidence.goal), *done]
+        said = [
+            evidence.session.title,
+            sentences.first_sentence(evidence.goal.partition("\n")[0]),
+            *done,
+        ]
         text = next((words for words in said if words), "")
         text = CUES.polite.sub("", text)
         text = text[:1].upper() + text[1:]

@@ -135,7 +135,7 @@ CUES: dict[str, str] = {
     "acknowledgement": (
         r"^\W*(?:(?:yes|yep|yeah|ok(?:ay)?|sure|go (?:on|ahead)|continue|proceed|please|do it"
         r"|thanks?(?: you)?|great|good|nice|perfect|cool|lgtm|hi|hello|hey|warmup|test|ping"
-        r"|got it|sounds good|looks good|try again|again|retry|done|k|y|n|no|resume|keep going"
-        r"|carry on)\W*)+$"
+        r"|got it|sounds good|looks good|try again|again|retry|done|k|y|n|no|resume"
+        r"|never ?mind|keep going|carry on)\W*)+$"
     ),
 }
