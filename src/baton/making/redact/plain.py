@@ -92,8 +92,11 @@ def is_placeholder(value: bytes) -> bool:
 
 def is_reference(value: bytes) -> bool:
     """Names where a secret lies, or is the encrypted form of one, or a path or plain address."""
-    return bool(
-        REFERENCE.match(value) or PATH.match(value) or FILE.fullmatch(value) or b"://" in value
+    if REFERENCE.match(value) or FILE.fullmatch(value) or b"://" in value:
+        return True
+    # Base64 may start with a slash too, but has no words between its slashes.
+    return bool(PATH.match(value)) and any(
+        len(part) > 1 and readable_share(part) > 0.6 for part in value.split(b"/")
     )
 
 
