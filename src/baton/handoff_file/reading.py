@@ -115,7 +115,7 @@ def _sort(blocks: list[Block], preamble: Preamble, *, ours: bool) -> Contents:
             opened.pop()
         parent = opened[-1].section if opened else None
         section = _section(block, parent, ours=ours)
-        if section == "goal" and not contents.goal:
+        if section == "goal" and not (preamble.goal or contents.goal):
             contents.goal = unquoted([line.text for line in block.lines])
         elif section in {"other", "goal"}:
             _add_other(contents, block, nested=parent == "other")
