@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from baton.model.document import Claim, Decision, Handoff
 
 BAR = "│ "
+ACTING = 4  # sections that the next session acts on: state, steps, blockers, questions
+ACTING_SHARE = 0.6  # of the room for items, before any other section gets some
 FIRST = 3  # items of every section that go in before any section gets more
 GOAL_SHARE = 0.25  # of the budget, at most
 GOAL = "the end of the goal"  # as left out
@@ -61,7 +63,7 @@ def write(handoff: Handoff, origin: Origin, since: Since, now: datetime, room: i
     ]
     top = [_opening(handoff), _provenance(handoff, origin, now)]
     goal, goal_is_whole = _goal(inert(handoff.goal[: 4 * room]), int(room * GOAL_SHARE))
-    news = _since_lines(since)
+    news = _since_lines(since, handoff.meta.head)
     full = _fitted(sections, origin, [*top, *goal], news, room)
     if len(full.text) <= room:
         return full if goal_is_whole else _fitted(sections, origin, [*top, *goal], news, room, GOAL)
@@ -179,7 +181,7 @@ def _goal(goal: str, room: int) -> tuple[list[str], bool]:
     return ["", "Goal, in the user's words:", *f"{kept} …".split("\n")], False
 
 
-def _since_lines(since: Since) -> list[str]:
+def _since_lines(since: Since, commit: str) -> list[str]:
     lines: list[str] = []
     if since.branch_differs:
         lines.append("- The work tree is on another branch now.")
@@ -195,7 +197,8 @@ def _since_lines(since: Since) -> list[str]:
     if not lines and since.known:
         lines.append("- Nothing was committed.")
     if not since.known:
-        lines.append("- Unknown: the commit it was made at is not in this repository.")
+        where = "is not in this repository" if commit else "isn't noted"
+        lines.append(f"- Unknown: the commit it was made at {where}.")
     return ["", "Since then:", *lines]
 
 
@@ -204,18 +207,31 @@ def _inert_lines(lines: Sequence[str]) -> list[str]:
 
 
 def _fill(sections: Sequence[Section], free: int) -> list[set[int]]:
-    """Which items of each section go in: first a few of each, then more in order."""
+    """Which items of each section go in.
+
+    First what the next session acts on, within its share; then a few of every section; then more.
+    """
     chosen: list[set[int]] = [set() for _ in sections]
+    kept_back = int(free * (1 - ACTING_SHARE))
+    spare = _take(sections[:ACTING], chosen[:ACTING], free - kept_back, None) + kept_back
     for last in (FIRST, None):
-        for section, taken in zip(sections, chosen, strict=True):
-            for at, item in enumerate(section.items[:last]):
-                cost = len(BAR) + len(item) + 1
-                if not taken:
-                    cost += len(section.title) + 2 * len(BAR) + 3
-                if item and at not in taken and cost <= free:
-                    taken.add(at)
-                    free -= cost
+        spare = _take(sections, chosen, spare, last)
     return chosen
+
+
+def _take(
+    sections: Sequence[Section], chosen: Sequence[set[int]], free: int, last: int | None
+) -> int:
+    """Add what fits of the first `last` items of each section; returns what is still free."""
+    for section, taken in zip(sections, chosen, strict=True):
+        for at, item in enumerate(section.items[:last]):
+            cost = len(BAR) + len(item) + 1
+            if not taken:
+                cost += len(section.title) + 2 * len(BAR) + 3
+            if item and at not in taken and cost <= free:
+                taken.add(at)
+                free -= cost
+    return free
 
 
 def _body(sections: Sequence[Section], chosen: Sequence[set[int]]) -> list[str]:
