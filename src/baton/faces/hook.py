@@ -23,7 +23,9 @@ from baton.faces.payload import read_payload
 if TYPE_CHECKING:
     from baton.faces.payload import Payload
 
-PATIENCE = 8  # seconds after which a hook gives up, whatever it hangs on
+# Seconds after which a hook gives up, whatever it hangs on; a prompt waits for less than a start.
+PATIENCE = 8
+PATIENCE_AT_A_PROMPT = 3
 EVENTS = ("session-start", "user-prompt-submit", "stop", "pre-compact", "session-end")
 
 
@@ -38,7 +40,7 @@ def main(arguments: list[str]) -> int:
         elif arguments[:1] != ["claude-code"] or event not in EVENTS:
             _tell(f"baton hook: unknown event; known: claude-code {' | '.join(EVENTS)}")
         elif os.environ.get("BATON_NO_HOOKS", "") in ("", "0"):
-            _limit_time()
+            _limit_time(PATIENCE_AT_A_PROMPT if event == "user-prompt-submit" else PATIENCE)
             payload = read_payload(event)
             root = _folder(payload)
             if not payload.agent_id:  # a subagent's start and end are none of the session's
@@ -103,7 +105,7 @@ def _work(arguments: list[str]) -> None:
         session_work.sweep_folder(*arguments[1:])
 
 
-def _limit_time() -> None:
+def _limit_time(seconds: int) -> None:
     """End the hook with an exception when it hangs, on a network folder say."""
     import signal
 
@@ -112,7 +114,7 @@ def _limit_time() -> None:
 
     if hasattr(signal, "alarm"):
         signal.signal(signal.SIGALRM, give_up)
-        signal.alarm(PATIENCE)
+        signal.alarm(seconds)
 
 
 def _report(event: str, folder: str, error: BaseException) -> None:
