@@ -321,7 +321,8 @@ def test_the_template_is_a_handoff_once_filled_in() -> None:
     assert handoff.title == "What this session was about"
     assert handoff.goal.startswith("what the session was asked to do")
     assert handoff.problems == ()
-    assert handoff.other == ()
+    assert handoff.date is not None
+    assert [section.text for section in handoff.other] == ["**Date:** 2025-01-01 10:00"]
     assert len(handoff.decisions) == len(handoff.next_steps) == len(handoff.files) == 1
     assert handoff.decisions[0].why == "of what"
     assert handoff.decisions[0].rejected == "what else was weighed"

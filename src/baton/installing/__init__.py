@@ -38,8 +38,8 @@ ASSISTANTS: dict[str, Assistant] = {"claude-code": claude_code}
 def plan(project: Project, folder: str, assistants: tuple[str, ...]) -> Plan:
     """What installing for `assistants` would change; nothing when it is all there already.
 
-    Raises UsageError for an unknown assistant and where no project is, ConfigError when a file can't
-    be understood, StorageError when one can't be read or lies outside.
+    Raises UsageError for an unknown assistant and where no project is, ConfigError when a file
+    can't be understood, StorageError when one can't be read or lies outside.
     """
     if project.bare:
         raise UsageError("A bare repository has no files to install into.", "Run it in a clone.")
