@@ -33,7 +33,10 @@ VENDOR_TEXTS = {
     "skill_listing": ("content", "names"),
     "deferred_tools_delta": ("addedLines", "addedNames"),
 }
+ONE_MOMENT = timedelta(seconds=0.06)
 DURATIONS = re.compile(r"duration|elapsed", re.IGNORECASE)
+# keys whose values are drawn by lot, or follow from where the project lies
+BY_LOT = {"slug": "quiet-steady-river", "backupFileName": "0123456789abcdef@v1"}
 
 
 class Normaliser:
@@ -47,7 +50,8 @@ class Normaliser:
         self.paths += [(slug(real), slug(ours)) for real, ours in self.paths]
         self.ids: dict[str, str] = {}
         self.times: dict[str, str] = {}
-        self.records = 0
+        self.record_times: dict[int, str] = {}  # by the record's place in the file
+        self.now = ""  # the time of the record being read
         self.others = 0  # ids that are no record's own
 
     def lines(self, text: str, task_ids: Iterable[str] = ()) -> str:
@@ -55,8 +59,10 @@ class Normaliser:
         for number, task_id in enumerate(task_ids, 1):
             self.ids.setdefault(task_id, f"b{number:08}")
         lines = [line for line in text.splitlines() if line.strip()]
-        self.name_records([json.loads(line) for line in lines])
-        return "".join(self.line(line) + "\n" for line in lines)
+        records = [json.loads(line) for line in lines]
+        self.name_records(records)
+        self.time_records(records)
+        return "".join(self.line(number, line) + "\n" for number, line in enumerate(lines))
 
     def name_records(self, records: list[dict[str, Any]]) -> None:
         """Give records ids that follow from what they are, not from their place.
@@ -70,16 +76,36 @@ class Normaliser:
                 seen[what] += 1
                 self.ids[record["uuid"]] = self.new_id(f"{what}/{seen[what]}")
 
+    def time_records(self, records: list[dict[str, Any]]) -> None:
+        """Give records times a fixed step apart, in the order of their real times.
+
+        Records of one moment differ by a few milliseconds at random: they keep the file's order.
+        """
+        timed = sorted(
+            (datetime.fromisoformat(record["timestamp"]), number)
+            for number, record in enumerate(records)
+            if "timestamp" in record
+        )
+        moments: list[tuple[int, int]] = []
+        before = self.start
+        for time, number in timed:
+            same = moments and time - before < ONE_MOMENT
+            moments.append((moments[-1][0] if same else len(moments), number))
+            before = time
+        for rank, (_, number) in enumerate(sorted(moments), 1):
+            ours = (self.start + rank * self.step).astimezone(UTC)
+            self.record_times[number] = ours.isoformat(timespec="milliseconds")[:-6] + "Z"
+
     def new_id(self, name: str) -> str:
         return str(uuid.uuid5(NAMESPACE, f"{self.case}/{name}"))
 
-    def line(self, line: str) -> str:
+    def line(self, number: int, line: str) -> str:
         """One record."""
-        self.records += 1
         record = without_vendor_texts(json.loads(line))
-        if "timestamp" in record:  # two records may share a millisecond by chance: not here
-            self.times.setdefault(record["timestamp"], self.now())
-            record["timestamp"] = self.now()
+        self.now = self.record_times.get(number, self.now)
+        if "timestamp" in record:
+            self.times.setdefault(record["timestamp"], self.now)
+            record["timestamp"] = self.now
         text = json.dumps(steady(record), ensure_ascii=False, separators=(",", ":"))
         for real, ours in self.paths:
             text = text.replace(real, ours)
@@ -102,13 +128,8 @@ class Normaliser:
         return self.ids.setdefault(match[0], f"a{self.others:016x}")
 
     def time(self, match: re.Match[str]) -> str:
-        """A moment inside a record: the record's own time if it was not seen before."""
-        return match[0] if match[0] == self.now() else self.times.setdefault(match[0], self.now())
-
-    def now(self) -> str:
-        """The time of the record being read."""
-        moment = (self.start + self.records * self.step).astimezone(UTC)
-        return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        """A moment inside a record: that of the record it was seen in first."""
+        return match[0] if match[0] == self.now else self.times.setdefault(match[0], self.now)
 
 
 def identity(record: dict[str, Any]) -> str:
@@ -144,4 +165,4 @@ def steady(value: Any, key: str = "") -> Any:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if is_number and DURATIONS.search(key):
         return 40
-    return "quiet-steady-river" if key == "slug" else value
+    return BY_LOT.get(key, value)

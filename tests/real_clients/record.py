@@ -24,9 +24,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.real_clients.client import CHECKOUT, ClaudeCode, Run, find_claude, version
+from tests.real_clients.client import CHECKOUT, ClaudeCode, find_claude, version
 from tests.real_clients.normalise import Normaliser
 from tests.real_clients.scripted_model.script import Script, load
+from tests.real_clients.terminal import run_in_terminal
 
 SCRIPTS = Path(__file__).parent / "scripts"
 SAMPLES = CHECKOUT / "tests" / "sessions" / "claude-code"
@@ -57,11 +58,22 @@ def record(case: str) -> Recording:
         payloads = listen(home)
         commits_at = START + timedelta(seconds=script.committed_after)
         client = ClaudeCode(find_claude(), home, project, environment(commits_at))
-        run = client.run(script)
-        assert run.exit_code == (-9 if any(r.hangs for r in script.replies) else 0), run.stderr
-        assert run.script_ended, f"{case}: the client did not follow the script"
+        transcript = play(client, script)
         normaliser = Normaliser(case, home, project, START, script.seconds_per_record)
-        return gather(run, payloads, client, normaliser)
+        return gather(transcript, payloads, client, normaliser)
+
+
+def play(client: ClaudeCode, script: Script) -> Path:
+    """Run the script to its end; returns the transcript."""
+    if script.terminal:
+        shown = run_in_terminal(client, script)
+        assert (shown.exit_code, shown.script_ended) == (0, True), shown
+        [transcript] = shown.transcripts
+        return transcript
+    run = client.run(script)
+    assert run.exit_code == (-9 if any(r.hangs for r in script.replies) else 0), run.stderr
+    assert run.script_ended, "the client did not follow the script"
+    return run.transcript
 
 
 def environment(commits_at: datetime) -> dict[str, str]:
@@ -104,12 +116,14 @@ def listen(home: Path) -> Path:
     return payloads
 
 
-def gather(run: Run, payloads: Path, client: ClaudeCode, normaliser: Normaliser) -> Recording:
-    """Everything the run left, normalised together so that ids agree."""
-    transcript = run.transcript.read_text(encoding="utf-8")
-    task_ids = dict.fromkeys(TASK_ID.findall(transcript))
+def gather(
+    transcript: Path, payloads: Path, client: ClaudeCode, normaliser: Normaliser
+) -> Recording:
+    """Everything a run left, normalised together so that ids agree."""
+    text = transcript.read_text(encoding="utf-8")
+    task_ids = dict.fromkeys(TASK_ID.findall(text))
     return Recording(
-        normaliser.lines(transcript, task_ids),
+        normaliser.lines(text, task_ids),
         normaliser.lines(payloads.read_text(encoding="utf-8"), task_ids),
         git(client, "fast-export", "--all", "--show-original-ids"),
     )

@@ -15,6 +15,8 @@
     text = "I'll run the tests first."
     tools = [{ name = "Bash", input = { command = "pytest" } }]
 
+Instead of prompts, a script may have the steps of a run in a terminal (../terminal.py).
+
 `{project}` in a text or an input becomes the folder the client runs in. A reply without tools
 ends the turn. `hangs = true` sends nothing at all and keeps the connection open. Replies are
 counted from 1.
@@ -61,6 +63,7 @@ class Script:
     files: dict[str, str] = field(default_factory=dict)
     seconds_per_record: float = 3.0
     committed_after: float = 60.0
+    terminal: tuple[dict[str, str], ...] = ()
 
 
 def load(path: Path, project: Path) -> Script:
@@ -69,7 +72,7 @@ def load(path: Path, project: Path) -> Script:
     replies = data.pop("replies")
     for reply in replies:
         reply["tools"] = tuple(ToolUse(**tool) for tool in reply.get("tools", ()))
-    for name in ("prompts", "interrupts", "tools"):
+    for name in ("prompts", "interrupts", "tools", "terminal"):
         if name in data:
             data[name] = tuple(data[name])
     if "remarks" in data:

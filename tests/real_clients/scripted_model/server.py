@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from tests.real_clients.scripted_model.wire import Adapter, Answer, Kind
 
+# Seconds before an answer. No model answers at once, and Claude Code, which writes its transcript
+# some 100 ms behind, puts records into the file in another order when one does.
+LATENCY = 0.2
 # the beginning of a path -> the protocol spoken there
 ADAPTERS: dict[str, Adapter] = {"/v1/messages": anthropic_messages}
 
@@ -103,6 +106,7 @@ def handler_for(model: ScriptedModel) -> type[BaseHTTPRequestHandler]:
             except LookupError:
                 self.reply(404, "application/json", b'{"error": "not spoken here"}')
                 return
+            model.closing.wait(LATENCY)
             if answer is None:
                 model.hanging.set()
                 model.closing.wait()
