@@ -18,6 +18,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from baton.faces.hook_log import tell
 from baton.faces.payload import read_payload
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def main(arguments: list[str]) -> int:
             event = arguments[0]
             _work(arguments)
         elif arguments[:1] != ["claude-code"] or event not in EVENTS:
-            _tell(f"baton hook: unknown event; known: claude-code {' | '.join(EVENTS)}")
+            tell(f"baton hook: unknown event; known: claude-code {' | '.join(EVENTS)}")
         elif os.environ.get("BATON_NO_HOOKS", "") in ("", "0"):
             _limit_time(PATIENCE_AT_A_PROMPT if event == "user-prompt-submit" else PATIENCE)
             payload = read_payload(event)
@@ -122,19 +123,10 @@ def _report(event: str, folder: str, error: BaseException) -> None:
     from baton.errors import BatonError
 
     what = error.message if isinstance(error, BatonError) else type(error).__name__
-    _tell(f"baton hook {event}: {what} (nothing is lost; `baton sweep` makes up for it)")
+    tell(f"baton hook {event}: {what} (nothing is lost; `baton sweep` makes up for it)")
     try:
         from baton.faces.hook_log import note
 
         note(folder, event, type(error).__name__)
     except Exception:
         return  # no log is no reason to disturb a session
-
-
-def _tell(line: str) -> None:
-    """Write one harmless line to standard error, if there is one."""
-    plain = "".join(c if c.isprintable() else " " for c in line)[:500]
-    try:
-        sys.stderr.write(f"{plain}\n")
-    except (OSError, AttributeError, ValueError):
-        return
