@@ -30,6 +30,10 @@ PATIENCE_AT_A_PROMPT = 3
 EVENTS = ("session-start", "user-prompt-submit", "stop", "pre-compact", "session-end")
 
 
+class OutOfTimeError(BaseException):
+    """The hook's patience is over. No `except Exception` or OSError on the way may take it."""
+
+
 def main(arguments: list[str]) -> int:
     """Handle one hook event read from standard input; always returns 0."""
     event = arguments[1] if len(arguments) > 1 else ""
@@ -46,7 +50,7 @@ def main(arguments: list[str]) -> int:
             root = _folder(payload)
             if not payload.agent_id:  # a subagent's start and end are none of the session's
                 _respond(payload, root)
-    except (Exception, KeyboardInterrupt) as error:
+    except (Exception, KeyboardInterrupt, OutOfTimeError) as error:
         _report(event, root or os.curdir, error)
     return 0
 
@@ -111,7 +115,7 @@ def _limit_time(seconds: int) -> None:
     import signal
 
     def give_up(_number: int, _frame: object) -> None:
-        raise TimeoutError
+        raise OutOfTimeError
 
     if hasattr(signal, "alarm"):
         signal.signal(signal.SIGALRM, give_up)

@@ -30,13 +30,16 @@ HISTORY = 30 * 86400  # seconds; older sessions are history
 
 def context(project: Project, config: Config, payload: Payload) -> str:
     """What is added to the new session's context; "" for nothing."""
+    trouble = ""
     try:
         catch_up(project, payload)
     except (BatonError, OSError) as error:  # what is there already is worth having all the same
-        tell(f"baton hook session-start: sessions before this one wait for `baton sweep`: {error}")
-    if payload.source in ("resume", "fork"):
-        return news(project, config, payload)
-    return brief_text(project, config)
+        trouble = f"sessions before this one wait for `baton sweep`: {error}"
+    resumed = payload.source in ("resume", "fork")
+    text = news(project, config, payload) if resumed else brief_text(project, config)
+    if trouble:
+        tell(f"baton hook session-start: {trouble}")
+    return text
 
 
 def catch_up(project: Project, payload: Payload) -> None:
