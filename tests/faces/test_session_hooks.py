@@ -93,8 +93,9 @@ def client(baton: list[str], home: Path, tmp_path: Path) -> Client:
     root = tmp_path / "shop"
     root.mkdir()
     (root / "invoice.py").write_text("def total(lines):\n    return sum(lines)\n")
+    before_all = {"GIT_AUTHOR_DATE": "2025-01-01T00:00Z", "GIT_COMMITTER_DATE": "2025-01-01T00:00Z"}
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "A shop"]):
-        subprocess.run(["git", *command], cwd=root, check=True)
+        subprocess.run(["git", *command], cwd=root, check=True, env={**os.environ, **before_all})
     client = Client(baton, home, root)
     seen.begin(client.project, time.time() - LONG_AGO)
     return client

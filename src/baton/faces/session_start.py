@@ -11,6 +11,9 @@ import os
 import time
 from typing import TYPE_CHECKING
 
+from baton.errors import BatonError
+from baton.faces.hook_log import tell
+
 if TYPE_CHECKING:
     from baton.config import Config
     from baton.faces.payload import Payload
@@ -27,10 +30,16 @@ HISTORY = 30 * 86400  # seconds; older sessions are history
 
 def context(project: Project, config: Config, payload: Payload) -> str:
     """What is added to the new session's context; "" for nothing."""
-    catch_up(project, payload)
-    if payload.source in ("resume", "fork"):
-        return news(project, config, payload)
-    return brief_text(project, config)
+    trouble = ""
+    try:
+        catch_up(project, payload)
+    except (BatonError, OSError) as error:  # what is there already is worth having all the same
+        trouble = f"sessions before this one wait for `baton sweep`: {error}"
+    resumed = payload.source in ("resume", "fork")
+    text = news(project, config, payload) if resumed else brief_text(project, config)
+    if trouble:
+        tell(f"baton hook session-start: {trouble}")
+    return text
 
 
 def catch_up(project: Project, payload: Payload) -> None:
