@@ -1,4 +1,4 @@
-"""Drafts every transcript of a folder without a model: how long it takes, how long the drafts are.
+"""Drafts every transcript of a folder without a model: the processor time, and how long the drafts are.
 
     python benchmarks/drafting.py TRANSCRIPTS DRAFTS
 
@@ -13,7 +13,7 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import NamedTuple
 
 from baton.errors import BatonError
@@ -29,19 +29,19 @@ class Drafted(NamedTuple):
 
     name: str
     text: str
-    reading: float  # seconds
+    reading: float  # seconds of processor time
     making: float  # seconds: mining, composing and verifying
     bytes: int
 
 
 def draft(path: Path) -> Drafted:
     """Reads and drafts one transcript; its own working directory stands for the project."""
-    start = perf_counter()
+    start = process_time()
     session = read(str(path))
-    middle = perf_counter()
+    middle = process_time()
     evidence = mine(session, "", None)
     handoff = verify(compose(evidence, datetime.now(UTC)), evidence)
-    end = perf_counter()
+    end = process_time()
     return Drafted(path.stem, render(handoff), middle - start, end - middle, path.stat().st_size)
 
 

@@ -31,6 +31,7 @@ LEFT_OUT = {
     "ovh-application-secret": "no vendor's name in the pattern; the key/value rule has it",
     "sourcegraph-access-token": "takes every git object name in a text naming the vendor",
     "azure-storage-account-key": "the key/value rule has it",
+    "hashicorp-tf-password": "any quoted word after 'password'; likewise",
     "jwt-base64": "the decoded views find the token inside",
     "polymarket-passphrase": "takes any word after 'poly… passphrase'",
 }

@@ -32,6 +32,7 @@ class Client:
         self.root = root
         self.project: Project = find_project(str(root))
         self.environ: dict[str, str] = {}
+        self.wrapper: tuple[str, ...] = ()  # what runs the hook instead of this process
 
     def session(self, session_id: str) -> ClaudeSession:
         session = ClaudeSession(self.home, self.root, session_id)
@@ -46,7 +47,7 @@ class Client:
             **fields,
         }
         self.done = subprocess.run(
-            [*self.baton, "hook", "claude-code", event],
+            [*self.wrapper, *self.baton, "hook", "claude-code", event],
             cwd=self.root,
             input=json.dumps(payload).encode(),
             capture_output=True,
@@ -136,6 +137,22 @@ def test_an_unclosed_session_is_drafted_before_the_brief(client: Client) -> None
     age(client.session("killed"))
     assert "off by a cent" in client.start("two")
     assert [draft.session_id for draft in drafts.listing(client.project)] == ["killed"]
+
+
+def test_a_session_killed_a_moment_ago_is_over(client: Client) -> None:
+    """Its process was seen at its start, and is gone."""
+    client.wrapper = ("sh", "-c", '"$@"; true', "client")
+    client.start("killed")
+    client.wrapper = ()
+    client.session("killed")
+    assert "off by a cent" in client.start("two")
+
+
+def test_a_session_that_runs_beside_is_left_alone(client: Client) -> None:
+    client.start("beside")
+    age(client.session("beside"))
+    assert client.start("two") == ""
+    assert drafts.listing(client.project) == ()
 
 
 def test_after_clear_the_session_before_is_over_at_once(client: Client) -> None:

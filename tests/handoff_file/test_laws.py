@@ -6,10 +6,10 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.handoff_file.strategies import handoffs
 
 from baton.handoff_file import parse, parse_metadata, render
 from baton.model.document import Handoff
+from tests.handoff_file.strategies import handoffs
 
 
 def without_lines(value: Any) -> Any:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from baton.handoff_file import file_name, parse, parse_date, parse_metadata, render, restamp
+from baton.handoff_file import file_name, glance, parse, parse_metadata, render
+from baton.handoff_file.stamping import restamp
 from baton.model.document import Claim, Decision, FileNote, Handoff, Metadata, NextStep
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +41,13 @@ def test_the_example_in_the_format_page_is_what_we_write() -> None:
     assert [claim.text for claim in handoff.open_questions] == ["Should 1,000 levels be an error?"]
     assert [other.heading for other in handoff.other] == ["Review Notes"]
     assert handoff.date == datetime.fromisoformat("2026-03-02T17:40:00+01:00")
+
+
+def test_a_glance_sees_what_reading_sees() -> None:
+    handoff = parse(example())
+    seen = glance(example())
+    assert seen == (handoff.date, "stable", handoff.meta.branch, handoff.meta.head, "")
+    assert glance("# T\n", "2026-03-02-x.md").date == parse("# T\n", "2026-03-02-x.md").date
 
 
 def test_line_numbers_point_into_the_file() -> None:
@@ -159,7 +167,7 @@ def test_front_matter_of_others() -> None:
     assert handoff.meta.verified[0].by == "human:Ada"
     assert ("tags", " [a, 'b, c']") in handoff.meta.extra
     assert parse_metadata(text) == handoff.meta
-    assert parse_date(text) == handoff.date
+    assert glance(text).date == handoff.date
 
 
 def test_restamp_keeps_the_body() -> None:

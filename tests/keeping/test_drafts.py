@@ -103,6 +103,17 @@ def test_a_planted_draft_is_not_ours(project: Project) -> None:
     assert drafts.listing(project) == (saved,)
 
 
+def test_a_planted_link_leads_no_draft_astray(project: Project, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    Path(project.common_dir, "baton").mkdir()
+    Path(project.common_dir, "baton", "drafts").symlink_to(outside)
+    saved = drafts.save(project, draft())
+    assert saved.path.startswith(project_state(project))
+    assert drafts.listing(project) == (saved,)
+    assert list(outside.iterdir()) == []
+
+
 def test_where_gits_folder_cant_be_written(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from baton.errors import StorageError
 from baton.keeping import files
-from baton.keeping.files import lock, read_regular, sweep, write_atomically
+from baton.keeping.files import append_line, lock, read_regular, sweep, write_atomically
 
 
 def test_writes_and_makes_private_folders(tmp_path: Path) -> None:
@@ -168,6 +168,20 @@ def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path) -> None:
     assert "no space" in done.stderr
     assert path.read_bytes() == b"old"
     assert sorted(os.listdir(tmp_path)) == ["home", "kept.md"]
+
+
+def test_lines_are_added_whole(tmp_path: Path) -> None:
+    path = tmp_path / "area" / "ledger"
+    append_line(str(path), "one")
+    with path.open("a") as torn:
+        torn.write("tw")
+    append_line(str(path), "three")
+    append_line(str(path), "four")
+    assert path.read_text() == "one\ntw\nthree\nfour\n"
+    assert path.stat().st_mode & 0o777 == 0o600
+    (tmp_path / "link").symlink_to(path)
+    with pytest.raises(StorageError, match="symbolic link"):
+        append_line(str(tmp_path / "link"), "five")
 
 
 def test_reads_only_regular_files(tmp_path: Path) -> None:

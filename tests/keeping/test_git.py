@@ -167,12 +167,24 @@ def test_facts_find_the_start_by_time(repo: Path, project: Project) -> None:
     git(repo, "commit", "-q", "--allow-empty", "--date", "2030-01-01T00:00:00Z", "-m", "later")
     facts = asked.facts(project, "f" * 40, datetime.now(UTC) + timedelta(hours=1))
     assert facts.base == facts.head != ""
-    assert asked.facts(project, "", datetime.now(UTC) - timedelta(days=1)).base == ""
+    before = asked.facts(project, "", datetime.now(UTC) - timedelta(days=1))
+    assert (before.base, len(before.commits)) == ("", 4)
 
 
-def test_facts_of_an_unborn_branch(tmp_path: Path) -> None:
-    git(tmp_path, "init", "-q", "new")
-    assert asked.facts(find_project(str(tmp_path / "new")), "", None).branch == "main"
+@pytest.mark.parametrize("init", ["sha1", "sha256"])
+def test_facts_of_a_repository_made_in_the_session(init: str, tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", f"--object-format={init}", "new")
+    repo, project = tmp_path / "new", find_project(str(tmp_path / "new"))
+    (repo / "staged.txt").write_text("s")
+    (repo / "untracked.txt").write_text("u")
+    git(repo, "add", "staged.txt")
+    began = datetime.now(UTC) - timedelta(hours=1)
+    created = (FileChange("staged.txt", "created"), FileChange("untracked.txt", "created"))
+    assert asked.facts(project, "", began) == ("main", "", "", created, (), "")
+    git(repo, "commit", "-q", "-m", "first")
+    facts = asked.facts(project, "", began)
+    assert (facts.base, facts.changes) == ("", created)
+    assert [made.subject for made in facts.commits] == ["first"]
 
 
 def test_user_name(project: Project, tmp_path: Path, home: Path) -> None:

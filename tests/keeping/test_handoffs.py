@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -305,6 +307,38 @@ def test_waits_where_head_is_no_safe_place(
     assert commit_changed(repo, "main") == [f"A\t{PATH}"]
     assert (waiting(repo), replay(repo)) == ([], [])
     fsck(repo)
+
+
+def test_a_commit_open_in_an_editor(repo: Path) -> None:
+    (repo / "staged.txt").write_text("staged\n")
+    git(repo, "add", ".")
+    editor = repo.parent / "editor"
+    seen, go = repo.parent / "seen", repo.parent / "go"
+    editor.write_text(
+        f"#!/bin/sh\ntouch {seen}\nwhile [ ! -e {go} ]; do sleep 0.05; done\necho mine > $1\n"
+    )
+    editor.chmod(0o755)
+    with subprocess.Popen(
+        ["git", "commit", "-q"], cwd=repo, env={**os.environ, "GIT_EDITOR": str(editor)}
+    ) as commit:
+        while not seen.exists():
+            time.sleep(0.02)
+        earlier = time.time() - 60
+        os.utime(repo / ".git" / "logs" / "HEAD", (earlier - 1, earlier - 1))
+        os.utime(repo / ".git" / "COMMIT_EDITMSG", (earlier, earlier))  # a minute has passed
+        saved = save(repo)
+        go.touch()
+    assert (saved.state, saved.reason) == ("waiting", "A commit seems to be open in an editor.")
+    assert commit.returncode == 0
+    assert git(repo, "log", "-1", "--format=%s") == "mine"
+    assert replay(repo) == ["committed"]
+
+
+def test_a_commit_given_up_long_ago(repo: Path) -> None:
+    earlier = time.time() - 3600
+    os.utime(repo / ".git" / "logs" / "HEAD", (earlier - 1, earlier - 1))
+    os.utime(repo / ".git" / "COMMIT_EDITMSG", (earlier, earlier))
+    assert save(repo).state == "committed"
 
 
 def test_a_branch_without_commits(tmp_path: Path) -> None:

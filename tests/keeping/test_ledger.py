@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from baton.config import Config
 
+from baton.config import Config
 from baton.errors import BatonError
 from baton.keeping import handoffs, ledger
 from baton.keeping.places import project_state, state_home

@@ -89,6 +89,13 @@ def test_every_class_of_check_is_told() -> None:
     ]
 
 
+def test_a_session_cut_in_mid_work_says_so() -> None:
+    cut = draft(GOAL, says("Let me run the tests."), runs("pytest -q", "", "unknown"))
+    assert "The session ended in the middle of work, after `pytest -q`" in state(cut)
+    done = draft(GOAL, runs("pytest -q", "3 passed"), says("All three tests pass now."))
+    assert not any("middle of work" in text for text in state(done))
+
+
 def test_commits_name_the_draft_and_the_uncommitted_rest_is_told() -> None:
     handoff = draft(
         GOAL,

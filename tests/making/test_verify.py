@@ -70,6 +70,14 @@ def test_files_and_commits(text: str, label: str) -> None:
     assert trust(text, PASSING) == label
 
 
+def test_tests_said_to_pass_that_nothing_shows_to_pass() -> None:
+    never = mine(session(edits(f"{ROOT}/a.py")), ROOT, None)
+    before = mine(session(fails("pytest", "1 failed", 1), edits(f"{ROOT}/a.py")), ROOT, None)
+    assert trust("All tests pass.", never) == "unsupported"
+    assert trust("All tests pass.", before) == "unsupported"
+    assert trust("Make sure that tests pass before merging", never) == "stated"
+
+
 def test_a_claim_of_verification_without_a_fact_is_only_stated() -> None:
     handoff = Handoff("t", accomplished=(Claim("It is faster now.", "verified"),))
     assert verify(handoff, PASSING).accomplished[0].trust == "stated"

@@ -55,10 +55,10 @@ class Written(NamedTuple):
 def write(handoff: Handoff, origin: Origin, since: Since, now: datetime, room: int) -> Written:
     """The brief of `handoff` in at most `room` characters; items are whole or left out."""
     sections = [
-        Section(section.title, tuple(inert(f"- {item}").rstrip() for item in section.items))
+        Section(section.title, tuple(_bullet(item, room) for item in section.items))
         for section in _sections(handoff)
     ]
-    goal, goal_is_whole = _goal(inert(handoff.goal), int(room * GOAL_SHARE))
+    goal, goal_is_whole = _goal(inert(handoff.goal[: 4 * room]), int(room * GOAL_SHARE))
     top = [_opening(handoff), _provenance(handoff, origin, now), *goal]
     news = _since_lines(since)
     frame = _frame(
@@ -72,6 +72,11 @@ def write(handoff: Handoff, origin: Origin, since: Since, now: datetime, room: i
     body = [*_inert_lines(top), *_body(sections, chosen), *_inert_lines(news)]
     text = _frame(origin, body, _left_out_words(left_out, origin))
     return Written(text, left_out)
+
+
+def _bullet(item: str, room: int) -> str:
+    """The item as a line; "" for one that can't fit anyway."""
+    return inert(f"- {item}").rstrip() if len(item) <= room else ""
 
 
 def _sections(handoff: Handoff) -> list[Section]:
@@ -190,7 +195,7 @@ def _fill(sections: Sequence[Section], free: int) -> list[set[int]]:
                 cost = len(BAR) + len(item) + 1
                 if not taken:
                     cost += len(section.title) + 2 * len(BAR) + 3
-                if at not in taken and cost <= free:
+                if item and at not in taken and cost <= free:
                     taken.add(at)
                     free -= cost
     return chosen

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from baton.asking.lineage import Kind
     from baton.config import Config
-    from baton.model.document import Metadata
     from baton.model.saving import Project
 
 LOOKED_AT = 30  # newest handoffs of the folder whose front matter is read
@@ -27,9 +26,9 @@ def gather(project: Project, config: Config, now: datetime) -> list[Candidate]:
     """Every candidate once; the ones that another supersedes are marked as retired."""
     found: dict[str, Candidate] = {}
     superseded: set[str] = set()
-    for one, meta in _all(project, config, now):
+    for one, supersedes in _all(project, config, now):
         found.setdefault(one.name, one)
-        superseded.add(meta.supersedes)
+        superseded.add(supersedes)
     return [one._replace(retired=True) if one.name in superseded else one for one in found.values()]
 
 
@@ -43,7 +42,7 @@ def text_of(candidate: Candidate) -> str:
     return draft.document.text
 
 
-def _all(project: Project, config: Config, now: datetime) -> Iterator[tuple[Candidate, Metadata]]:
+def _all(project: Project, config: Config, now: datetime) -> Iterator[tuple[Candidate, str]]:
     latest = now + CLOCKS_DIFFER
     kinds: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         ("waiting", handoffs.waiting(project)),
@@ -62,11 +61,12 @@ def _all(project: Project, config: Config, now: datetime) -> Iterator[tuple[Cand
 
 def _candidate(
     path: str, kind: Kind, text: str, latest: datetime, written_at: str = ""
-) -> tuple[Candidate, Metadata]:
+) -> tuple[Candidate, str]:
+    """The candidate, and the name of the handoff it supersedes."""
     name = os.path.basename(path)
-    meta = handoff_file.parse_metadata(text)
-    when = handoff_file.parse_date(text, name)
+    seen = handoff_file.glance(text, name)
+    when = seen.date
     written = when.astimezone(UTC).isoformat() if when and when < latest else ""
-    retired = meta.status == "deprecated"
-    one = Candidate(name, path, kind, written or written_at, meta.branch, meta.head, retired)
-    return one, meta
+    retired = seen.status == "deprecated"
+    one = Candidate(name, path, kind, written or written_at, seen.branch, seen.head, retired)
+    return one, seen.supersedes

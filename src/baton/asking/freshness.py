@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from baton.asking.age import in_words
 from baton.errors import GitError
 from baton.keeping import git
 
@@ -55,13 +56,4 @@ def since(project: Project, handoff: Handoff, here: Head | None, folder: str) ->
 
 def age_in_words(then: datetime | None, now: datetime) -> str:
     """ "2 hours ago"; "at an unknown time"."""
-    if then is None:
-        return "at an unknown time"
-    seconds = int((now - then).total_seconds())
-    if seconds < -60:
-        return "dated in the future"
-    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds >= size:
-            count = seconds // size
-            return f"{count} {unit}{'' if count == 1 else 's'} ago"
-    return "just now"
+    return in_words(None if then is None else (now - then).total_seconds())

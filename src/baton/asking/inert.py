@@ -10,31 +10,30 @@ from __future__ import annotations
 
 import re
 
+# Compiled when first needed: a start hook mostly needs two of them.
 # U+FE0F (emoji style) stays. The rest of these is invisible, reorders text or drives a terminal.
-_HIDDEN = re.compile(
+_HIDDEN = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\uffff"
     "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_CURSOR_MOVES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_CODE = re.compile(r"(`[^`\n]*`)")
-_POSING_TAG = re.compile(
-    r"<(?=/?(?:antml:|system|function|invoke|parameter|tool|user|human|assistant|handoff|"
-    r"instructions?\b|prompt))",
-    re.IGNORECASE,
+_CURSOR_MOVES = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)"
+_COMMENT = r"(?s)<!--.*?(?:-->|\Z)"
+_TAG = r"<(?=[A-Za-z/!?])"
+_CODE = r"(`[^`\n]*`)"
+_POSING_TAG = (
+    r"(?i)<(?=/?(?:antml:|system|function|invoke|parameter|tool|user|human|assistant|handoff|"
+    r"instructions?\b|prompt))"
 )
-_ROLE = re.compile(
-    r"^([ \t>*_#]*|[ \t]*[-*+] [*_]*(?=human|assistant|(?-i:SYSTEM)))"
-    r"(system|human|assistant|user|developer|tool|ai)([*_ \t]*):(?=[\s*_]|$)",
-    re.IGNORECASE | re.MULTILINE,
+_ROLE = (
+    r"(?im)^([ \t>*_#]*|[ \t]*[-*+] [*_]*(?=human|assistant|(?-i:SYSTEM)))"
+    r"(system|human|assistant|user|developer|tool|ai)([*_ \t]*):(?=[\s*_]|$)"
 )
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
-_LINK_TITLE = re.compile(r"(\]\([^)\s]+)\s+(?:\"[^\"\n]*\"|'[^'\n]*')\)")
-_DEFINITION = re.compile(r"^[ \t]*\[[^\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)
-_WIDE = re.compile(r"[ \t\u3000]{9,}")
-_TALL = re.compile(r"\n(?:[ \t]*\n){2,}")
+_IMAGE = r"!\[[^\]\n]{0,2000}\]\([^)\n]{0,2000}\)"
+_LINK_TITLE = r"(\]\([^)\s]+)\s+(?:\"[^\"\n]*\"|'[^'\n]*')\)"
+_DEFINITION = r"(?m)^[ \t]*\[[^\]\n]+\]:[ \t]*\S.*$"
+_WIDE = r"[ \t\u3000]{9,}"
+_TALL = r"\n(?:[ \t]*\n){2,}"
 
 
 def inert(text: str) -> str:
@@ -44,19 +43,20 @@ def inert(text: str) -> str:
 
         text = unicodedata.normalize("NFC", text)
     if "\x1b" in text:
-        text = _CURSOR_MOVES.sub("", text)
-    text = _HIDDEN.sub("", text)
+        text = re.sub(_CURSOR_MOVES, "", text)
+    if not (text.isascii() and text.isprintable()):
+        text = re.sub(_HIDDEN, "", text)
     if "<" in text:
-        text = _POSING_TAG.sub("‹", _COMMENT.sub("", text))
-        parts = _CODE.split(text)
+        text = re.sub(_POSING_TAG, "‹", re.sub(_COMMENT, "", text))
+        parts = re.split(_CODE, text)
         text = "".join(
-            part if part.startswith("`") and part.endswith("`") else _TAG.sub("‹", part)
+            part if part.startswith("`") and part.endswith("`") else re.sub(_TAG, "‹", part)
             for part in parts
         )
     if "]" in text:
-        text = _IMAGE.sub("[image]", text)
-        text = _LINK_TITLE.sub(r"\1)", text)
-        text = _DEFINITION.sub("", text)
+        text = re.sub(_IMAGE, "[image]", text)
+        text = re.sub(_LINK_TITLE, r"\1)", text)
+        text = re.sub(_DEFINITION, "", text)
     if ":" in text:
-        text = _ROLE.sub(r"\1“\2\3” -", text)
-    return _TALL.sub("\n\n", _WIDE.sub("    ", text))
+        text = re.sub(_ROLE, r"\1“\2\3” -", text)
+    return re.sub(_TALL, "\n\n", re.sub(_WIDE, "    ", text))

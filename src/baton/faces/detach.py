@@ -1,7 +1,8 @@
 """Other processes of ours: a worker that outlives the assistant, and the user's editor.
 
-A worker does what a hook has no time for. The assistant ends its hooks' process group when it exits or runs out of patience, so the worker
-gets a session of its own, no streams of ours, and no open files (Python's aren't inherited).
+A worker does what a hook has no time for. The assistant ends its hooks' process group when it
+exits or runs out of patience, so a worker gets a session of its own, no streams of ours, and no
+open files (Python's aren't inherited).
 """
 
 from __future__ import annotations

@@ -10,35 +10,21 @@
 
 Always exits 0. Standard output is one JSON object of the assistant's schema, or nothing; standard
 error is at most one line. What a hook can't do now is made up for at the next start.
-
-Payload as observed from Claude Code 2.1.197: {"session_id", "transcript_path", "cwd",
-"hook_event_name", "source" (session-start), "trigger" (pre-compact), "reason" (session-end),
-"agent_id" (inside a subagent)}. The folder the session started in is in CLAUDE_PROJECT_DIR.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from baton.faces.payload import read_payload
 
 if TYPE_CHECKING:
-    pass
+    from baton.faces.payload import Payload
 
-PAYLOAD_LIMIT = 16 * 1024 * 1024  # bytes; a prompt or last message is part of it
 PATIENCE = 8  # seconds after which a hook gives up, whatever it hangs on
 EVENTS = ("session-start", "user-prompt-submit", "stop", "pre-compact", "session-end")
-
-
-class Payload(NamedTuple):
-    """What a hook is told; "" for what it isn't."""
-
-    event: str
-    session_id: str
-    transcript: str
-    cwd: str
-    source: str
-    agent_id: str
 
 
 def main(arguments: list[str]) -> int:
@@ -60,32 +46,6 @@ def main(arguments: list[str]) -> int:
     except (Exception, KeyboardInterrupt) as error:
         _report(event, root or os.curdir, error)
     return 0
-
-
-def read_payload(event: str) -> Payload:
-    """The payload on standard input; fields that are missing or no text become ""."""
-    import json
-
-    data = b"" if sys.stdin is None or sys.stdin.isatty() else _read(PAYLOAD_LIMIT)
-    value = json.loads(data.decode("utf-8-sig", "replace"))
-    fields = value if isinstance(value, dict) else {}
-    names = ("session_id", "transcript_path", "cwd", "source", "agent_id")
-    texts = [field if isinstance(field := fields.get(name), str) else "" for name in names]
-    session_id, transcript, cwd, source, agent_id = texts
-    if transcript:
-        transcript = os.path.abspath(os.path.expanduser(transcript))
-    return Payload(event, session_id, transcript, cwd, source, agent_id)
-
-
-def _read(limit: int) -> bytes:
-    parts = []
-    left = limit + 1
-    while left and (part := os.read(0, min(left, 65536))):
-        parts.append(part)
-        left -= len(part)
-    if not left:
-        raise ValueError("payload too large")
-    return b"".join(parts)
 
 
 def _folder(payload: Payload) -> str:

@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from baton.asking.resume import Brief
     from baton.config import Config
-    from baton.faces.hook import Payload
+    from baton.faces.payload import Payload
     from baton.keeping.seen import Grown
     from baton.model.saving import Project
 
 CONTEXT_LIMIT = 10_000  # of Claude Code, in UTF-16 units; more becomes a file and a preview
 BUDGET = 2.0  # seconds that a start waits for drafts of the sessions before
 SMALL = 8 * 1024 * 1024  # bytes of transcripts that can be drafted within the budget
-IDLE = 2.0  # seconds without a write after which a session counts as over
+IDLE = 2.0  # seconds without a write after which a session of unknown state counts as over
 FRESH = 10.0  # seconds; a job older than that has failed once, and is tried again in peace
 HISTORY = 30 * 86400  # seconds; older sessions are history
 
@@ -30,10 +28,9 @@ HISTORY = 30 * 86400  # seconds; older sessions are history
 def context(project: Project, config: Config, payload: Payload) -> str:
     """What is added to the new session's context; "" for nothing."""
     catch_up(project, payload)
-    brief = fitting_brief(project, config)
-    if payload.source in ("resume", "fork") and not is_news(brief, payload):
-        return ""
-    return brief.text
+    if payload.source in ("resume", "fork"):
+        return news(project, config, payload)
+    return brief_text(project, config)
 
 
 def catch_up(project: Project, payload: Payload) -> None:
@@ -55,9 +52,10 @@ def catch_up(project: Project, payload: Payload) -> None:
 
 def grown_beside(project: Project, payload: Payload) -> list[Grown]:
     """The sessions beside this one that are over and were never closed."""
-    from baton.keeping import seen
+    from baton.keeping import live, seen
 
     now = time.time()
+    live.begin(project, payload.session_id, os.getppid())
     known = seen.load(project)
     if not known.since:
         seen.begin(project, now)
@@ -66,13 +64,21 @@ def grown_beside(project: Project, payload: Payload) -> list[Grown]:
         return []
     # After /clear the session before is over, however recently it wrote.
     before = now if payload.source == "clear" else now - IDLE
-    own = os.path.basename(payload.transcript)
-    return [
-        one
-        for one in seen.grown(os.path.dirname(payload.transcript), known)
-        if max(known.since, now - HISTORY) < one.written < before
-        and os.path.basename(one.path) not in (own, f"{payload.session_id}.jsonl")
-    ]
+    own = (payload.session_id, session_of(payload.transcript))
+    states = live.states(project)
+    found = []
+    for one in seen.grown(os.path.dirname(payload.transcript), known):
+        session = session_of(one.path)
+        state = states.get(session, "unknown")
+        is_over = state == "over" or (state == "unknown" and one.written < before)
+        if is_over and session not in own and one.written > max(known.since, now - HISTORY):
+            found.append(one)
+    return found
+
+
+def session_of(transcript: str) -> str:
+    """The id of the session that a transcript is of: its name."""
+    return os.path.basename(transcript).removesuffix(".jsonl")
 
 
 def is_fresh(job: str) -> bool:
@@ -83,16 +89,25 @@ def is_fresh(job: str) -> bool:
         return False
 
 
-def fitting_brief(project: Project, config: Config) -> Brief:
-    """The brief, within what the assistant takes. Counted in UTF-16, as JavaScript does."""
-    from baton.asking.resume import resume
+def brief_text(project: Project, config: Config) -> str:
+    """The brief as prepared, else worked out now; within what the assistant takes."""
+    from baton.asking.prepared import prepare, prepared
 
-    now = datetime.now(UTC)
-    room = min(config.brief_chars, CONTEXT_LIMIT - 100)
-    brief = resume(project, config._replace(brief_chars=room), now)
-    if length(brief.text) > CONTEXT_LIMIT:
-        brief = resume(project, config._replace(brief_chars=room // 2), now)
-    return brief
+    room = fitting(config)
+    text = prepared(project, room, time.time())
+    if text is None:
+        from datetime import UTC, datetime
+
+        text = prepare(project, room, datetime.now(UTC))
+        if length(text) > CONTEXT_LIMIT:  # many characters that count twice
+            half = room._replace(brief_chars=room.brief_chars // 2)
+            text = prepare(project, half, datetime.now(UTC))
+    return text if length(text) <= CONTEXT_LIMIT else ""
+
+
+def fitting(config: Config) -> Config:
+    """The configuration with a brief that leaves the assistant's limit some air."""
+    return config._replace(brief_chars=min(config.brief_chars, CONTEXT_LIMIT - 100))
 
 
 def length(text: str) -> int:
@@ -100,15 +115,20 @@ def length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def is_news(brief: Brief, payload: Payload) -> bool:
-    """Whether a resumed session doesn't know the brief yet: it is newer, and another session's."""
+def news(project: Project, config: Config, payload: Payload) -> str:
+    """The brief, when a resumed session can't know it: it is newer, and another session's."""
+    from datetime import UTC, datetime
+
+    from baton import handoff_file
+    from baton.asking.resume import resume
+    from baton.keeping import handoffs
+
+    brief = resume(project, fitting(config), datetime.now(UTC))
     try:
         newer = os.stat(brief.source).st_mtime > os.stat(payload.transcript).st_mtime
     except OSError:
-        return False
+        return ""
     if not newer or payload.session_id in os.path.basename(brief.source):  # its own draft
-        return False
-    from baton import handoff_file
-    from baton.keeping import handoffs
-
-    return handoff_file.parse(handoffs.read(brief.source)).meta.session != payload.session_id
+        return ""
+    theirs = handoff_file.parse(handoffs.read(brief.source)).meta.session
+    return brief.text if theirs != payload.session_id else ""

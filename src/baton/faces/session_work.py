@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from baton.errors import BatonError, TranscriptError
+from baton.faces.session_start import fitting, session_of
 from baton.faces.settings import settings
-from baton.keeping import jobs, seen
+from baton.keeping import jobs, live, seen
 from baton.keeping.jobs import Job
 from baton.keeping.project import find_project
 from baton.model.problem import Problem
@@ -44,6 +45,8 @@ def hand_over(project: Project, event: str, transcript: str) -> None:
 
     Raises StorageError when the job can't be written, OSError when no process can be started.
     """
+    if event == "session-end":
+        live.end(project, session_of(transcript))
     size = _size(transcript)
     if size <= 0 or (event == "stop" and not _worth_a_turn(project, transcript, size)):
         return
@@ -62,18 +65,29 @@ def work(path: str) -> None:
     with _turn(project):
         _close(project, job.transcript, job.event)
     jobs.done(path)
+    prepare_next(project)
 
 
 def sweep_folder(root: str, folder: str, session_id: str) -> None:
     """Sweep for the start of session `session_id`: the sessions that lie beside it."""
     project = find_project(root)
     known = seen.load(project)
+    running = {one for one, state in live.states(project).items() if state == "running"}
     beside = [
         one.path
         for one in seen.grown(folder, known)
-        if one.written > known.since and os.path.basename(one.path) != f"{session_id}.jsonl"
+        if one.written > known.since and session_of(one.path) not in {session_id, *running}
     ]
     sweep(project, beside)
+    live.tidy(project)
+    prepare_next(project)
+
+
+def prepare_next(project: Project) -> None:
+    """Work out the brief that the next session will ask for, while nobody waits for it."""
+    from baton.asking.prepared import prepare
+
+    prepare(project, fitting(settings(project)), datetime.now(UTC))
 
 
 def sweep(project: Project, transcripts: Iterable[str]) -> Swept:

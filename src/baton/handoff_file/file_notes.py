@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from baton.handoff_file.items import Item
 
-_LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
-_BARE = re.compile(r"[\w.@~+/\\-]*(?:/|\\|\.[A-Za-z]\w{0,9})[\w.@~+/\\{},*-]*")
+_LINK = r"\[([^\]]+)\]\(([^)\s]+)\)"
+_BARE = r"[\w.@~+/\\-]*(?:/|\\|\.[A-Za-z]\w{0,9})[\w.@~+/\\{},*-]*"
 _EXTENSIONS = (
     " bat c cc cfg cjs cpp cs css csv dart env ex exs go gradle h html ini ipynb java js json jsx "
     "kt lock lua md mjs php pl png proto ps1 py r rb rs scss sh sql svelte svg swift tf toml ts "
@@ -93,9 +93,9 @@ def _one_path(text: str) -> tuple[str, str]:
     path, rest = _code_span(text)
     if path:
         return path, rest
-    if match := _LINK.match(text):
+    if match := re.match(_LINK, text):
         return match[2], text[match.end() :]
-    match = _BARE.match(text)
+    match = re.match(_BARE, text)
     return (match.group(), text[match.end() :]) if match else ("", text)
 
 

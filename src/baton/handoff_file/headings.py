@@ -179,12 +179,12 @@ _TELLING: tuple[tuple[str, Section], ...] = (
     *((words, "state") for words in (" status ", " state ", " estado ", "상태", "状態", "État")),
 )
 
-_NOT_WORDS = re.compile(r"[\W_]+")
-_NUMBERED = re.compile(
+_NOT_WORDS = r"[\W_]+"
+_NUMBERED = (
     r"^(?:(?:(?:phase|step|part|issue|task|section|lesson|item|decision) )?\d[\d ]*(?: |$)|[a-z] )"
 )
-_BRACKETS = re.compile(r"\(([^()]*)\)|（([^（）]*)）|\[([^\[\]]*)\]")
-_PARTS = re.compile(r"\s*(?:[/&+|—–:·]| - | and | und | y | e | et )\s*")
+_BRACKETS = r"\(([^()]*)\)|（([^（）]*)）|\[([^\[\]]*)\]"
+_PARTS = r"\s*(?:[/&+|—–:·]| - | and | und | y | e | et )\s*"
 _APOSTROPHES = str.maketrans("", "", "'’")
 
 
@@ -196,9 +196,9 @@ def section_of(heading: str) -> Section | None:
         return known
     if _names_blockers_and_questions(heading.lower()):
         return "blockers"
-    outside = _BRACKETS.sub(" ", heading)
-    inside = [part for match in _BRACKETS.finditer(heading) for part in match.groups() if part]
-    for candidate in (outside, *inside, *_PARTS.split(outside)):
+    outside = re.sub(_BRACKETS, " ", heading)
+    inside = [part for match in re.finditer(_BRACKETS, heading) for part in match.groups() if part]
+    for candidate in (outside, *inside, *re.split(_PARTS, outside)):
         known = HEADINGS.get(plain(candidate))
         if known:
             return known
@@ -213,5 +213,5 @@ def _names_blockers_and_questions(heading: str) -> bool:
 
 def plain(heading: str) -> str:
     """Small letters and single spaces: no emphasis, emoji, punctuation or leading number."""
-    words = _NOT_WORDS.sub(" ", heading.translate(_APOSTROPHES).lower()).strip()
-    return _NUMBERED.sub("", words, count=1).strip() or words
+    words = re.sub(_NOT_WORDS, " ", heading.translate(_APOSTROPHES).lower()).strip()
+    return re.sub(_NUMBERED, "", words, count=1).strip() or words

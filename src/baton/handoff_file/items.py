@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from baton.handoff_file.outline import Line
 
 _BULLET = re.compile(r"([ \t]*)(?:[-*+•]|\d{1,3}[.)])[ \t]+(.*)$")
-_RULE_CHARACTERS = set("-*_ \t")
 _TABLE_RULE_CHARACTERS = set("|-: \t")
 
 
@@ -71,7 +70,7 @@ def items_of(lines: Sequence[Line]) -> list[Item]:
 
 def _is_decoration(bare: str) -> bool:
     """A comment, a rule, or a fence that never closes."""
-    is_rule = len(bare) >= 3 and _RULE_CHARACTERS.issuperset(bare)
+    is_rule = len(bare) >= 3 and bare[0] in "-*_" and not bare.strip(f"{bare[0]} \t")
     return is_rule or bare.startswith("<!--") or bool(fence_of(bare))
 
 

@@ -32,8 +32,9 @@ MARK_OF: dict[Trust, str] = {trust: mark for mark, trust in TRUST_MARKS.items()}
 
 # What starts or ends a part of a bullet; the backslashes before it are part of the match.
 _SPECIAL = re.compile(
-    r"^\\*(?:\[[ xX~-]\](?= )|[-+*] |\#|>|\||```|~~~|<!--|(?i:" + "|".join(NOTHING_WORDS) + r")\.*$"
-    r"|\*\*(?:Decision|Question):\*\*|\*\*\[(?:contradicted|unsupported)\])"
+    r"^\\*(?:\[[ xX~-]\](?= |$)|[-*+](?=\s|$)|-[-\s]*$|\#|>|\||```|~~~|<!--"
+    r"|\*\*(?:Decision|Question):\*\*|\*\*\[(?:contradicted|unsupported)\]"
+    r"|(?i:" + "|".join(NOTHING_WORDS) + r")\.*$)"
     r"|(?<!\\)\\*\((?=✓|evidence: |rejected: |carried )"
     r"|(?<!\\)\\*(?=— because(?: |$))"
 )

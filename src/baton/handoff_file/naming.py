@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import datetime
 
 MAX_WORDS = 6
 MAX_SLUG = 48
 _FILLER = {"a", "an", "and", "the", "of", "to", "for", "in", "on", "with", "session", "handoff"}
-_DATE_IN_NAME = re.compile(
+_DATE_IN_NAME = (
     r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?:[-_ T]?([0-2]\d)[-:]?([0-5]\d)(?!\d))?"
 )
 
@@ -25,6 +24,8 @@ def file_name(when: datetime, title: str) -> str:
 
 def slug(title: str) -> str:
     """2 to 6 words of `title`: small letters, digits and hyphens."""
+    import unicodedata  # not for the start hook, which only reads names
+
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain.lower().replace("'", ""))
     telling = [word for word in words if word not in _FILLER] or words
@@ -40,7 +41,7 @@ def slug(title: str) -> str:
 
 def date_in_name(name: str) -> datetime | None:
     """The date (and time, where there is one) in a file name or a line of text, taken as local."""
-    for match in _DATE_IN_NAME.finditer(name):
+    for match in re.finditer(_DATE_IN_NAME, name):
         year, month, day, hour, minute = (int(part or 0) for part in match.groups())
         try:
             return datetime(year, month, day, hour, minute).astimezone()

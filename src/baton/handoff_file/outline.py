@@ -10,7 +10,7 @@ from baton.handoff_file.headings import MAX_HEADING, section_of
 LABEL_LEVEL = 7  # a bold line or "Next steps:" that serves as a heading
 
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
-_LABEL = re.compile(r"(?:\*\*|__)([^*_]{2,80})(?:\*\*:?|__:?)\s*$|([^\W\d_][^:.|`]{2,60}):\s*$")
+_LABEL = r"(?:\*\*|__)([^*_]{2,80})(?:\*\*:?|__:?)\s*$|([^\W\d_][^:.|`]{2,60}):\s*$"
 
 
 class Line(NamedTuple):
@@ -97,7 +97,7 @@ def _heading(lines: list[Line], at: int, *, labels: bool) -> tuple[int, str] | N
         return (len(match[1]), _closed(match[2] or "")) if match else None
     if start and start in "=-" and at and _is_underline(text) and _is_plain_line(lines, at - 1):
         return (-1 if start == "=" else -2), lines[at - 1].text.strip()
-    if labels and start and (match := _LABEL.match(text)):
+    if labels and start and (match := re.match(_LABEL, text)):
         name = (match[1] or match[2]).strip().rstrip(":")
         return (LABEL_LEVEL, name) if section_of(name) not in {None, "other"} else None
     return None

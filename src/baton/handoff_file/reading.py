@@ -11,6 +11,7 @@ from baton.handoff_file.items import Item, items_of
 from baton.handoff_file.naming import date_in_name
 from baton.handoff_file.outline import Block, Line, outline
 from baton.handoff_file.preamble import Preamble, read_preamble, unquoted
+from baton.handoff_file.yaml_subset import moment
 from baton.model.document import Handoff, Metadata, OtherSection
 
 if TYPE_CHECKING:
@@ -59,20 +60,10 @@ def parse_metadata(text: str) -> Metadata:
     return front_matter.read(normal_lines(text)).meta
 
 
-def parse_date(text: str, name: str = "") -> datetime | None:
-    """The time of a handoff from its front matter, else from its file name."""
-    return front_matter.read(normal_lines(text)).date or (date_in_name(name) if name else None)
-
-
-def restamp(text: str, meta: Metadata) -> str:
-    """`text` with its front matter replaced by `meta`; the body stays byte for byte.
-
-    The title and date of a document without front matter are taken over into it.
-    """
-    handoff = parse(text)
-    body = front_matter.read(normal_lines(text)).rest
-    head = front_matter.write(meta, handoff.title, handoff.date)
-    return f"{head}\n{body if body.startswith(chr(10)) else chr(10) + body}"
+def glance(text: str, name: str = "") -> front_matter.Glance:
+    """What choosing among many handoffs needs: time (the name may tell it), branch, commit."""
+    head = front_matter.glance(normal_lines(text))
+    return head if head.date or not name else head._replace(date=date_in_name(name))
 
 
 def normal_lines(text: str) -> str:
@@ -95,7 +86,7 @@ def _title_from_name(name: str) -> str:
 def _date(preamble: Preamble, title: str, name: str) -> datetime | None:
     """The date that a document without front matter names, in the order people trust it."""
     for text in (preamble.date, name, title):
-        when = front_matter.moment(text) or date_in_name(text) if text else None
+        when = moment(text) or date_in_name(text) if text else None
         if when:
             return when
     return None

@@ -26,6 +26,7 @@ from baton.keeping.files import TEMPORARY, lock, make_private_folder, sweep
 from baton.keeping.git import blob_at, head, identity
 from baton.keeping.git_call import filters_off, refusal, run, run_hook, settings
 from baton.keeping.places import private_area
+from baton.keeping.refs import commit_being_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,6 +115,8 @@ def safe_branch(project: Project) -> Head:
         raise NotNow("HEAD is detached: no branch would keep the commit.")
     if not here.commit:
         raise NotNow("The branch has no commits yet.")
+    if commit_being_written(project.git_dir):
+        raise NotNow("A commit seems to be open in an editor.")
     return here
 
 

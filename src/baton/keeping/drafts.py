@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from baton.errors import BatonError, StorageError
 from baton.keeping import headed
 from baton.keeping.digest import digest
-from baton.keeping.files import move_aside, read_regular, remove, sweep, write_atomically
+from baton.keeping.files import move_aside, read_regular, remove, sweep, write_private
 from baton.keeping.places import private_areas
 from baton.model.saving import Draft, DraftState, Redacted
 
@@ -143,7 +143,7 @@ def _write(project: Project, state: DraftState, draft: Draft) -> str:
         try:
             if state != "open" and os.path.lexists(path):
                 move_aside(path, os.path.dirname(path))
-            write_atomically(path, data, replace=state == "open")
+            write_private(area, os.path.join(FOLDERS[state], name), data, replace=True)
             sweep(os.path.dirname(path))
         except StorageError as error:
             refused = refused or error

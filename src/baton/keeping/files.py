@@ -81,13 +81,31 @@ def make_private_folder(path: str) -> None:
         raise storage_error(error, path) from error
 
 
+def write_private(area: str, inside: str, data: bytes, *, replace: bool) -> str:
+    """Write the file `inside` a private area, which an archive may have filled with links.
+
+    Returns its path. Raises StorageError, and FileExistsError when it is there already.
+    """
+    make_private_folder(area)
+    path = os.path.join(area, inside)
+    write_atomically(path, data, replace=replace, below=area)
+    return path
+
+
 def append_line(path: str, line: str) -> None:
-    """Add one line to a private file in a single write, so that lines of two writers never mix."""
+    """Add one line to a private file in a single write, so that lines of two writers never mix.
+
+    A line that a sudden death left half-written is ended first. Raises StorageError.
+    """
     try:
         _make_folders(os.path.dirname(path))
-        fd = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | NO_FOLLOW | BINARY, 0o600)
+        fd = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | NO_FOLLOW | BINARY, 0o600)
         try:
-            os.write(fd, line.encode() + b"\n")
+            data = line.encode() + b"\n"
+            if os.lseek(fd, 0, os.SEEK_END):
+                os.lseek(fd, -1, os.SEEK_END)
+                data = data if os.read(fd, 1) == b"\n" else b"\n" + data
+            os.write(fd, data)
             _sync(fd)
         finally:
             os.close(fd)
@@ -210,9 +228,10 @@ def storage_error(error: OSError, path: str) -> StorageError:
             f"{path} lies on a read-only file system.", "Run this where the project can be written."
         )
     if error.errno in (errno.EACCES, errno.EPERM):
-        return StorageError(
-            f"No rights to use {path}.", f"Check who owns it: ls -ld {os.path.dirname(path)}"
-        )
+        nearest = os.path.dirname(os.path.abspath(path))
+        while not os.path.lexists(nearest):
+            nearest = os.path.dirname(nearest)
+        return StorageError(f"No rights to use {path}.", f"Check who owns it: ls -ld {nearest}")
     if error.errno in (errno.ELOOP, errno.ENOTDIR):
         return StorageError(
             f"{path} is or lies behind a symbolic link, or a file stands where a folder should.",
@@ -251,6 +270,8 @@ def _make_folders(path: str) -> None:
     if os.path.isdir(path):
         return
     above = os.path.dirname(path)
+    if above == path:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
     _make_folders(above)
     try:
         os.mkdir(path, 0o700)

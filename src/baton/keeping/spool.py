@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from baton.errors import StorageError
 from baton.keeping import headed
 from baton.keeping.digest import digest
-from baton.keeping.files import read_regular, sweep, write_atomically
+from baton.keeping.files import read_regular, sweep, write_private
 from baton.keeping.places import private_areas
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def put(project: Project, waiting: Waiting) -> Waiting:
     mark = digest(f"{waiting.root}\0{waiting.text}".encode("utf-8", "surrogateescape"), size=8)
     refused: StorageError | None = None
     for area in private_areas(project):
-        path = os.path.join(area, "spool", mark, waiting.name)
+        inside = os.path.join("spool", mark, waiting.name)
         try:
-            write_atomically(path, data, replace=True)
+            path = write_private(area, inside, data, replace=True)
         except StorageError as error:
             refused = refused or error
         else:
@@ -114,9 +114,9 @@ def set_aside(waiting: Waiting) -> None:
     """Keep a handoff that a person has replaced by their own version, out of the spool's way."""
     area = os.path.dirname(os.path.dirname(os.path.dirname(waiting.path)))
     mark = os.path.basename(os.path.dirname(waiting.path))
-    kept = os.path.join(area, "replaced", f"{mark}-{waiting.name}")
+    kept = os.path.join("replaced", f"{mark}-{waiting.name}")
     try:
-        write_atomically(kept, waiting.text.encode(), replace=True)
+        write_private(area, kept, waiting.text.encode(), replace=True)
     except StorageError:
         return
     remove(waiting)

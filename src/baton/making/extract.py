@@ -29,7 +29,13 @@ _SHARES = {
     "files": 0.10,
 }
 _LEAST_WEIGHT = 1.5  # of a decision or a lesson, where there are enough of them
+_MOST_CONSIDERED = 200  # statements of a role
 _ENOUGH = 8
+_UNANSWERED = 4.0  # weight of a request that nobody answered: before anything else takes it
+_STATUS = re.compile(
+    r"\b(?:tests?|lint|builds?|checks?|CI)\b.*\b(?:pass|fail|green|clean)|✅|❌|\bPASS\b|\bFAIL\b",
+    re.IGNORECASE,
+)
 _LONGEST_TITLE = 70
 _LONGEST_TOLD = 24  # words said of a changed file
 _LEADING_NAME = re.compile(
@@ -46,10 +52,12 @@ def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
     """A draft from the evidence alone; `words` is about how long it may get, files aside."""
     shelf = Shelf()
     session = evidence.session
-    state = _state(evidence, shelf)
+    asked = shelf.fill((s.text for s in _ranked(evidence, "next") if s.weight >= _UNANSWERED), 80)
     lessons = _lessons(evidence, shelf, int(words * _SHARES["lessons"]))
     decisions = _decisions(evidence, shelf, int(words * _SHARES["decisions"]))
-    next_steps = _next_steps(evidence, shelf, int(words * _SHARES["next"]))
+    next_steps = _next_steps(evidence, asked, shelf, int(words * _SHARES["next"]))
+    state = [*facts.status_claims(evidence), *facts.repository_claims(evidence)]
+    state += _said_of_state(evidence, shelf)
     told = _told_of_files(evidence, shelf, int(words * _SHARES["files"]))
     accomplished = _accomplished(evidence, shelf, int(words * _SHARES["accomplished"]))
     blockers = _blockers(evidence, shelf, int(words * _SHARES["blockers"]))
@@ -74,7 +82,7 @@ def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
         goal=evidence.goal,
         accomplished=accomplished,
         decisions=decisions,
-        state=state,
+        state=tuple(state),
         lessons=lessons,
         next_steps=next_steps,
         files=facts.file_notes(evidence, told),
@@ -85,7 +93,7 @@ def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
 
 def _ranked(evidence: Evidence, role: StatementRole) -> list[Statement]:
     found = [statement for statement in evidence.statements if statement.role == role]
-    return sorted(found, key=lambda statement: -statement.weight)
+    return sorted(found, key=lambda statement: -statement.weight)[:_MOST_CONSIDERED]
 
 
 def _telling(evidence: Evidence, role: StatementRole) -> list[Statement]:
@@ -119,10 +127,11 @@ def _decisions(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Decision, 
     return tuple(chosen)
 
 
-def _state(evidence: Evidence, shelf: Shelf) -> tuple[Claim, ...]:
-    claims = [*facts.status_claims(evidence), *facts.repository_claims(evidence)]
-    said = [statement.text for statement in _ranked(evidence, "state")][:2]
-    return (*claims, *(Claim(text) for text in shelf.fill(said, 60)))
+def _said_of_state(evidence: Evidence, shelf: Shelf) -> list[Claim]:
+    """The closing words on where things stand; never on checks, whose status is a fact."""
+    said = [statement.text for statement in _ranked(evidence, "state")[:4]]
+    fresh = shelf.fill((text for text in said if not _STATUS.search(text)), 60)
+    return [Claim(text) for text in fresh[:2]]
 
 
 def _lessons(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
@@ -169,13 +178,16 @@ def _never_fixed(evidence: Evidence) -> list[str]:
     return list(found.values())
 
 
-def _next_steps(evidence: Evidence, shelf: Shelf, words: int) -> tuple[NextStep, ...]:
+def _next_steps(
+    evidence: Evidence, asked: list[str], shelf: Shelf, words: int
+) -> tuple[NextStep, ...]:
+    """What follows from the facts, what was asked and not done, the plan, what was said."""
     planned = [item.text for item in evidence.plan if item.status in ("doing", "open")]
     said = [statement.text for statement in _ranked(evidence, "next")]
     derived = facts.reruns(evidence)
     for step in derived:
         shelf.take(step)
-    chosen = [*derived, *shelf.fill([*planned, *said], words)]
+    chosen = [*derived, *asked, *shelf.fill([*planned, *said], words)]
     if evidence.uncommitted and evidence.commits:
         chosen.append(facts.commit_step(evidence))
     return tuple(NextStep(text) for text in chosen)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from baton.making.evidence import last_runs
 from baton.model.document import Claim, FileNote
 from baton.model.evidence import ChangedFile, CommandRun, CommitMade, Evidence
+from baton.model.session import AssistantMessage, ToolCall
 
 CHECKS = {
     "test": "Tests",
@@ -84,9 +85,29 @@ def repository_claims(evidence: Evidence) -> list[Claim]:
     if evidence.uncommitted:
         names = ", ".join(f"`{file.path}`" for file in _uncommitted(evidence)[:6])
         claims.append(Claim(f"Uncommitted changes at the end: {names}"))
+    claims += _mid_work(evidence)
     for process in evidence.background[-5:]:
         claims.append(Claim(f"Still running in the background: `{process.command}`"))
     return claims
+
+
+def _mid_work(evidence: Evidence) -> list[Claim]:
+    """What the assistant was at when the session ended without a closing word."""
+    last = next(
+        (
+            event
+            for event in reversed(evidence.session.events)
+            if isinstance(event, ToolCall) or (isinstance(event, AssistantMessage) and event.text)
+        ),
+        None,
+    )
+    if not isinstance(last, ToolCall):
+        return []
+    ran = next((run.command for run in evidence.commands if run.record == last.record), "")
+    step = f"`{ran}`" if ran else last.purpose
+    if last.changes:
+        step = f"an edit of `{last.changes[0].path.rsplit('/', 1)[-1]}`"
+    return [Claim(f"The session ended in the middle of work, after {step}")] if step else []
 
 
 def commit_step(evidence: Evidence) -> str:

@@ -1,7 +1,8 @@
 """Checking a handoff's claims against the evidence, whoever wrote them.
 
 A claim is labelled, never rewritten: "verified" when a fact bears it out, "contradicted" when one
-speaks against it, else "stated" (somebody said so). What is checked: commits named, files said to
+speaks against it, "unsupported" when it says that tests pass and no run of them shows it, else
+"stated" (somebody said so). What is checked: commits named, files said to
 be changed, and words of success about tests, build and lint against the last run of that class.
 """
 
@@ -30,7 +31,7 @@ _WORKS = re.compile(
 )
 _FAILS = re.compile(
     r"\b(?:fail(?:s|ed|ing|ures?)?|broken|errors?|doesn'?t|isn'?t|not|unverified|but|until|should|will"
-    r"|would|once|after|if|when|try|to)\b",
+    r"|would|once|after|before|if|when|try|to|ensure|make sure|need)\b",
     re.IGNORECASE,
 )
 _SUBJECTS = {
@@ -39,6 +40,11 @@ _SUBJECTS = {
     "typecheck": re.compile(r"\b(?:type-?checks?|types|tsc|mypy)\b", re.IGNORECASE),
     "build": re.compile(r"\b(?:builds?|compiles?|compilation)\b", re.IGNORECASE),
 }
+_TESTS_PASS = re.compile(
+    r"\b(?:all )?(?:\d+ )?(?:unit |integration )?tests? (?:are |is |now |all )*(?:pass|green)"
+    r"|\b(?:test )?suite (?:is |now )*(?:pass|green)",
+    re.IGNORECASE,
+)
 _EVERYTHING = re.compile(
     r"^\W*(?:it(?:'s| is)? |this (?:is )?|that(?:'s| is)? |the (?:bug|issue|problem) "
     r"(?:is |has been )?|all |everything |now )?(?:is |are )?(?:now )?"
@@ -91,6 +97,9 @@ class _Check:
         run = self.spoken_against(text)
         if run is not None:
             return "contradicted", facts.proof(run)
+        if _TESTS_PASS.search(text) and not _FAILS.search(text) and not self.tests_passed():
+            run = self.last.get("test")
+            return "unsupported", facts.proof(run) if run else "no test run in the session"
         if _COMMITTED.search(text):
             shas = _SHA.findall(text)
             known = [sha for sha in shas if sha[:7] in self.commits]
@@ -108,6 +117,11 @@ class _Check:
             if run is not None and run.status == "failed" and not run.stale and about:
                 return run
         return None
+
+    def tests_passed(self) -> bool:
+        """Whether any run of tests may bear out that they pass."""
+        run = self.last.get("test")
+        return run is not None and not (run.status == "failed" and run.stale)
 
     def files_label(self, text: str) -> tuple[Trust, str]:
         """Verified when every file a text says was changed stands in the ledger."""

@@ -54,6 +54,21 @@ def test_class_and_status(name: str) -> None:
     assert [(run.kind, run.status) for run in mine_commands(session(call))] == wanted
 
 
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        ("pytest -q 2>&1", "pytest -q"),
+        ('python3 -c "\nprint(1)\n"', "python3 -c …"),
+        ("git commit -m \"$(cat <<'EOF'\nFix it\nEOF\n)\"", "git commit -m …"),
+        ("python3 - <<'EOF'\nprint(1)\nEOF", "python3 - …"),
+        ("npm run dev -- \\\n  --port 1", "npm run dev -- …"),
+    ],
+)
+def test_a_command_is_shown_on_one_line(command: str, shown: str) -> None:
+    (run,) = mine_commands(session(runs(command)))
+    assert run.command == shown
+
+
 def test_exit_status_only_where_it_is_the_commands_own() -> None:
     own, hidden = mine_commands(
         session(fails("pytest", "1 failed", 2), fails("pytest | grep x", "1 failed", 1))

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.making.redact.cases import HIDDEN, PLAIN, SECRETS, SHAPES, fill, password, token
 
 from baton.errors import RedactionError
 from baton.making.redact import Scope, find, known, patterns, redact, rules
-from tests.making.redact.cases import HIDDEN, PLAIN, SECRETS, SHAPES, fill, password, token
 
 KEY = b"0" * 32
 SCOPES: tuple[Scope, ...] = ("text", "document")
@@ -19,10 +19,11 @@ SCOPES: tuple[Scope, ...] = ("text", "document")
 # Texts out of what rules look for, so that chance finds their corners
 PIECES = st.sampled_from(
     [
-        "password", "token", "=", ":", " ", "\n", '"', "'", "\\", "\\n", "\\u0041", "%41", "%", "\x1b[1m",
-        "\u200b", "\0", "\ud800", "ü", "密码", "[redacted:password:0a1b]", "[redacted:", "]", "@", "://",
-        "Bearer ", "Cookie: a=", "hunter2!", "q7Zk2LmNop9sTuVw3xYz", "-----BEGIN PRIVATE" + " KEY-----",
-        "gh" + "p_", "data:\n  ", "-p", "kim@example.org", "|", "<", ">", "(", ")", "&", "?key=", "A" * 40,
+        "password", "token", "=", ":", " ", "\n", '"', "'", "\\", "\\n", "\\u0041", "%41", "%",
+        "\x1b[1m", "\u200b", "\0", "\ud800", "ü", "密码", "[redacted:password:0a1b]", "[redacted:",
+        "]", "@", "://", "Bearer ", "Cookie: a=", "hunter2!", "q7Zk2LmNop9sTuVw3xYz",
+        "-----BEGIN PRIVATE" + " KEY-----", "gh" + "p_", "data:\n  ", "-p", "kim@example.org", "|",
+        "<", ">", "(", ")", "&", "?key=", "A" * 40,
     ]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=24).map("".join))
@@ -54,7 +55,7 @@ def test_plain_text_stays(text: str, scope: Scope) -> None:
 
 
 def test_surroundings_stay() -> None:
-    text, (secret,) = fill("a\tb\r\nDB_PASSWORD={{password}}\r\n\0ü")
+    text, _ = fill("a\tb\r\nDB_PASSWORD={{password}}\r\n\0ü")
     assert redact(text, key=KEY).text.startswith("a\tb\r\nDB_PASSWORD=[redacted:password:")
     assert redact(text, key=KEY).text.endswith("]\r\n\0ü")
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 # command -> what it does, in one line; the module of the same name is imported only when called
 COMMANDS: dict[str, str] = {
-    "demo": "walk through a whole journey in a throw-away folder, in seconds",
     "init": "put baton into this project",
     "sessions": "the sessions found for this project, or one transcript in short",
     "draft": "write the handoff of a session, without a model",

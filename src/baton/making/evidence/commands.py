@@ -27,6 +27,7 @@ _PROBES = frozenset(
 _DOCUMENT = re.compile(r"\.(?:md|mdx|rst|txt|adoc)$|(?:^|/)(?:LICENSE|CHANGELOG)[^/]*$", re.I)
 _TELLING = frozenset({"test", "lint", "typecheck", "build", "format", "install"})
 _REDIRECTED = re.compile(r"\s+2>&1\s*$")
+_OPENED = re.compile(r"""\s*(?:["']?\$\(cat\s*)?(?:<<-?\s*['"]?\w*['"]?|["'])?\s*\\?$""")
 _LONGEST_COMMAND = 160
 
 
@@ -105,10 +106,15 @@ def _detail(status: CommandStatus, kind: CommandClass, output: str) -> str:
 
 
 def _short(text: str) -> str:
-    line = _REDIRECTED.sub("", text.lstrip("\\ \n\t").split("\n", 1)[0].strip())
+    """The command on one line, without a message or script that goes on over further lines."""
+    text = text.lstrip("\\ \n\t").strip()
+    line, _, rest = text.partition("\n")
+    line = _REDIRECTED.sub("", line.strip())
+    if rest or "<<" in line:
+        line = f"{_OPENED.sub('', line)} …"
     if len(line) <= _LONGEST_COMMAND:
         return line
-    return line[:_LONGEST_COMMAND].rsplit(" ", 1)[0]
+    return line[:_LONGEST_COMMAND].rsplit(" ", 1)[0] + " …"
 
 
 def mark_stale(

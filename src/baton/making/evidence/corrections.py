@@ -5,6 +5,8 @@ Each comes with the assistant's answer: the sentence that tells most of what it 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import baton.making.evidence.goal as goal
 import baton.making.evidence.outputs as outputs
 import baton.making.evidence.sentences as sentences
@@ -13,6 +15,7 @@ from baton.making.evidence.turns import Turn
 from baton.model.evidence import Correction
 from baton.model.session import AssistantMessage, UserMessage
 
+_SHORTEST = 15  # characters; less is a command or a nod
 _LONGEST_CORRECTION = 45  # words; of a longer prompt the telling sentences are taken
 _LONGEST_RESPONSE = 38
 
@@ -29,7 +32,7 @@ def mine_corrections(turns: tuple[Turn, ...]) -> tuple[Correction, ...]:
         for remark in turn.remarks:
             if remark.channel in ("rejection", "queued"):
                 text = sentences.clip(_flat(remark.text), _LONGEST_CORRECTION)
-                if text and not CUES.acknowledgement.match(text):
+                if len(text) >= _SHORTEST and not CUES.acknowledgement.match(text):
                     found.append(_correction(remark, text, turn))
         interrupted = turn.interrupted
     return tuple(found)
@@ -61,7 +64,7 @@ def _correction(message: UserMessage, text: str, turn: Turn) -> Correction:
     return Correction(text, message.channel, message.record, best_answer(later, text))
 
 
-def best_answer(said: list[AssistantMessage], about: str) -> str:
+def best_answer(said: Sequence[AssistantMessage], about: str) -> str:
     """The sentence of an answer that tells most; looked for in its first and last messages."""
     best, most = "", 0.0
     words = {word for word in about.lower().split() if len(word) > 4}

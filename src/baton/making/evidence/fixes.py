@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import TypeVar
+
 import baton.making.evidence.programs as programs
 import baton.making.evidence.shell as shell
 from baton.making.evidence.commands import is_probe
 from baton.making.evidence.corrections import best_answer
 from baton.model.evidence import CommandRun, Fix
 from baton.model.session import AssistantMessage, Session, ToolCall
+
+Recorded = TypeVar("Recorded", AssistantMessage, ToolCall, CommandRun)
 
 _MANY_CALLS = 60  # a success this many calls later has other causes
 
@@ -48,13 +55,13 @@ class _Story:
     """What happened between two records."""
 
     def __init__(self, session: Session, runs: tuple[CommandRun, ...]) -> None:
+        events = session.events
         self.runs = runs
-        self.said = [e for e in session.events if isinstance(e, AssistantMessage)]
-        self.edits = [e for e in session.events if isinstance(e, ToolCall) and e.changes]
+        self.said = [e for e in events if isinstance(e, AssistantMessage) and not e.thinking]
+        self.edits = [e for e in events if isinstance(e, ToolCall) and e.changes]
 
     def fix(self, failed: CommandRun, passed: CommandRun) -> Fix:
-        between = [m for m in self.said if failed.record < m.record <= passed.record]
-        said = best_answer([m for m in between if not m.thinking], failed.detail)
+        said = best_answer(between(self.said, failed.record, passed.record), failed.detail)
         means = self.means(failed, passed)
         remedy = f"{means}; {said}" if means and said else means or said
         return Fix(failed.command, failed.detail, remedy, (failed.record, passed.record))
@@ -62,16 +69,17 @@ class _Story:
     def means(self, failed: CommandRun, passed: CommandRun) -> str:
         """The command or the edit that made the difference, as far as it shows."""
         program = failed.command.split(" ", 1)[0]
-        for run in reversed(self.runs):
-            if (
-                failed.record < run.record < passed.record
-                and run.status == "ok"
-                and run.command != failed.command
-                and run.command.startswith(program + " ")
-                and run.kind == failed.kind
-            ):
+        for run in reversed(between(self.runs, failed.record, passed.record)):
+            other = run.command != failed.command and run.command.startswith(program + " ")
+            if other and run.status == "ok" and run.kind == failed.kind:
                 return f"`{run.command}`"
-        changed = [e for e in self.edits if failed.record < e.record < passed.record]
+        changed = between(self.edits, failed.record, passed.record)
         if changed:
             return f"an edit of {changed[-1].changes[0].path.rsplit('/', 1)[-1]}"
         return f"`{passed.command}`" if passed.command != failed.command else ""
+
+
+def between(things: Sequence[Recorded], first: int, last: int) -> Sequence[Recorded]:
+    """Those after record `first` and before record `last`; they stand in order."""
+    start = bisect_right(things, first, key=attrgetter("record"))
+    return things[start : bisect_left(things, last, key=attrgetter("record"))]

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from baton.making.evidence.patterns import linear, spaced
 from baton.model.evidence import CommandClass
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 # Summary lines of test runners, compilers and linters. "0 failed" and "0 errors" never match.
-_FAILED_SUMMARY = re.compile(
+_FAILED_SUMMARY = spaced(
     r"""
     ^\s*(?:=+\s)?(?:\d+\ \w+,\ )*[1-9]\d*\ (?:failed|failing|failures?|errors?)\b
   | ^\s*(?:Tests?|Test\ Suites|Test\ Files|Suites):?\s+[1-9]\d*\ failed
@@ -23,9 +24,9 @@ _FAILED_SUMMARY = re.compile(
   | ^\s*[✖✗❌]\ \d+\ problems? | ^\s*[1-9]\d*\ issues?\b:? | ^\s*Found\ [1-9]\d*\ errors?\b
   | ^\s*Failed:\s+[1-9] | ^\s*(?:not\ ok\ \d+)
     """,
-    re.VERBOSE | re.MULTILINE,
+    "m",
 )
-_FAILED_ANYWHERE = re.compile(
+_FAILED_ANYWHERE = spaced(
     r"""
     \berror\ TS\d+ | ^\s*npm\ (?:ERR!|error) | ^Traceback\ \(most\ recent\ call\ last\)
   | ^\s*(?:error|fatal|ERROR)(?:\[\w+\])?: | \bELIFECYCLE\b | ^make(?:\[\d+\])?:\ \*\*\*
@@ -34,42 +35,42 @@ _FAILED_ANYWHERE = re.compile(
   | \bcannot\ find\ module\b | ^\s*\S+:\d+:\d+:\s+(?:error|fatal)
   | ^(?:E\s+)?\w*(?:Error|Exception):\s
     """,
-    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+    "im",
 )
 # What only a test runner says; a linter's or compiler's complaint has a file and a position.
-_TESTS_FAILED = re.compile(
+_TESTS_FAILED = linear(
     r"^\s*(?:---\ )?FAIL(?:ED|URES?)?\b|\b[1-9]\d*\ (?:tests?\ )?(?:failed|failing)\b"
     r"|^\s*not\ ok\ \d|^test\ result:\ FAILED",
-    re.MULTILINE,
+    "m",
 )
 _COMPLAINT = re.compile(
     r"^\s*[\w./\\@-]+\.\w{1,5}(?::|\()\d+(?:[:,]\d+)?\)?:?\s+(?!(?:warning|note|info|in)\b)[\w'\"`\[]",
     re.MULTILINE | re.IGNORECASE,
 )
 # Lines that name the cause rather than count failures.
-_CAUSE = re.compile(
+_CAUSE = spaced(
     r"""
     ^\s*(?:E\s+)?[\w.]*(?:Error|Exception)(?:\ \[\w+\])?:\s\S | \berror\ TS\d+
   | ^\s*(?:error|fatal)(?:\[\w+\])?:\s\S | ^panic:\s | \bcommand\ not\ found\b
     """,
-    re.VERBOSE | re.MULTILINE,
+    "m",
 )
-_PASSED = re.compile(
+_PASSED = spaced(
     r"""
     \b[1-9]\d*\ (?:passed|passing)\b | ^ok\s+\S+ | ^PASS\b | ^\s*test\ result:\ ok
   | \b0\ (?:issues|errors|problems|failures|failed)\b | \bno\ issues\ found\b
   | \ball\ checks\ passed\b | \bSuccess:\ no\ issues | \bBUILD\ SUCCESS | ^OK\b
   | \bcompiled\ successfully\b | \bbuilt\ in\ \d
     """,
-    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+    "im",
 )
-_ERROR_LINE = re.compile(
+_ERROR_LINE = spaced(
     r"""
     \b(?:error|fail(?:ed|ure|s)?|fatal|denied|refused|rejected|conflict|cannot|can't|could\ not
     |couldn't|not\ found|no\ such|unable|invalid|missing|undefined|unexpected|exception
     |not\ permitted|unknown|mismatch|expected)\b | Error: | エラー | 失敗
     """,
-    re.VERBOSE | re.IGNORECASE,
+    "im",
 )
 _NOISE = re.compile(r"^\s*(?:Exit code \d+|\$ |> |at \S+ \(|\|?\s*\^|[-=~#*]{3,}|Traceback)")
 _JUDGED = frozenset({"test", "lint", "typecheck", "build", "format", "install", "run"})
@@ -121,7 +122,7 @@ def failure_line(kind: CommandClass, output: str) -> str:
     if not cause or kind in ("lint", "typecheck"):
         cause = _first_line(_COMPLAINT, text) or cause
     if summary and cause and cause not in summary:
-        return f"{summary}; {cause}"
+        return f"{summary.rstrip(':')}; {cause}"
     return summary or cause or _first_line(_FAILED_ANYWHERE, text) or error_line(text)
 
 

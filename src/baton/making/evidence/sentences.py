@@ -18,6 +18,8 @@ class Piece(NamedTuple):
 _FENCE = re.compile(r"^\s*(?:```|~~~).*?(?:^\s*(?:```|~~~)\s*$|\Z)", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*)$|^\s*\*\*([^*\n]{3,80}?):?\*\*:?\s*$")
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)]|[-*+] \[[ xX]\])\s+(?:\[[ xX]\]\s+)?(.*)$")
+_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
+_RULES = re.compile(r"[\u2500-\u257f]{2,}|[=~_]{4,}")  # drawn lines
 _TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
 _END = re.compile(r"(?<=[.!?…])[\"')\]`]?\s+(?=[A-Z\[`\"'(*_\u2705\u274c0-9~/@])|(?<=[。！？])|\n+")
 _EMPHASIS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
@@ -30,7 +32,7 @@ _LONGEST_TEXT = 40_000  # characters of one message; what is longer is pasted da
 def pieces(text: str) -> tuple[Piece, ...]:
     """The pieces of a message in order; code blocks are left out."""
     reader = _Reader()
-    for line in _FENCE.sub("\n", text[:_LONGEST_TEXT]).splitlines():
+    for line in _RULES.sub(" ", _FENCE.sub("\n", text[:_LONGEST_TEXT])).splitlines():
         reader.take(line)
     reader.flush()
     return tuple(piece for piece in reader.found if len(piece.text) > 3)
@@ -56,7 +58,7 @@ class _Reader:
         if not stripped or title or bullet or stripped.startswith("|"):
             self.flush()
         if title:
-            self.heading = plain(title.group(1) or title.group(2))
+            self.heading = _as_heading(title.group(1) or title.group(2))
         elif bullet:
             self.item(bullet.group(1))
         elif stripped.startswith("|"):
@@ -84,7 +86,11 @@ class _Reader:
         self.paragraph.append(text)
         if text.endswith((":", "：")) and len(text) < 90:
             self.flush()
-            self.heading = plain(text.rstrip(":："))
+            self.heading = _as_heading(text)
+
+
+def _as_heading(text: str) -> str:
+    return _NUMBER.sub("", plain(text)).strip(" :：")
 
 
 def split(text: str) -> list[str]:

@@ -8,6 +8,7 @@ A statement is always a verbatim piece of what somebody wrote; only its weight i
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 
 import baton.making.evidence.goal as goal
@@ -36,6 +37,7 @@ _COMMAND_BLOCK = re.compile(
 )
 _SHORTEST, _LONGEST = 4, 60  # words
 _SHORTEST_LESSON = 30  # characters: "I was wrong." teaches nothing
+_SHORTEST_STATE = 25  # characters
 _CLIP = 55
 _PASTED = 150  # words; a longer prompt is a document more than an instruction
 _MOST_OF_A_PROMPT = 4
@@ -127,7 +129,7 @@ def _from_talk(turn: Turn, age: float) -> Iterator[Statement]:
     )
     before = 0
     for message in sorted((*turn.said, *turn.thought), key=lambda said: said.record):
-        answers = any(before < record < message.record for record in failures)
+        answers = bisect(failures, message.record) > bisect(failures, before)
         before = before if message.thinking else message.record
         base = 0.3 * age + (0.8 if message.record == closing else 0.0)
         context = (1.3 if answers else 0) + (0.7 if troubled else 0) + (0.3 if turn.worked else 0)
@@ -269,11 +271,13 @@ def _open_ends(message: AssistantMessage, *, finished: bool) -> Iterator[Stateme
         if (not _fits(text) and not piece.bullet) or text.endswith((":", "：")):
             continue
         weight = _open_weight(piece, finished=finished)
+        if not finished and order < 2:  # what was going on when the session ended
+            weight = max(weight, 2.2)
         if weight:
             yield _state("next", _with_options(text, found), message.record, weight)
         if CUES.blocker.search(text):
             yield _state("blocker", text, message.record, 2.0)
-        if order < 2 and not text.endswith("?"):
+        if order < 2 and not text.endswith("?") and len(text) >= _SHORTEST_STATE:
             yield _state("state", text, message.record, 2.0 - order)
 
 

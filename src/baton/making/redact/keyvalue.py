@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from baton.making.redact.names import Strength, is_qualifier, strength_of
 from baton.making.redact.patterns import compiled
-from baton.making.redact.plain import is_code, is_placeholder, is_random, is_reference, is_wordy
+from baton.making.redact.plain import (
+    is_code,
+    is_placeholder,
+    is_random,
+    is_reference,
+    is_wordy,
+    readable_share,
+)
 from baton.making.redact.scanned import Scanned, Span
 
 if TYPE_CHECKING:
@@ -67,6 +74,7 @@ NEXT_PAIR = re.compile(rb"[&;,]\s?[A-Za-z_][\w.\- ]{0,40}=")
 IDENTIFIER = re.compile(
     rb"(?i)(?:sha\d+[-:])?[0-9a-f]{7,64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
+SHORT = re.compile(rb"(?i)(?:^|[ -])pass_?$")
 PHRASE = re.compile(rb"(?i)phrase|mnemonic|seed")
 WORD_BEFORE = re.compile(rb"[A-Za-z]{2,16}\Z")
 LETTERS = re.compile(rb"[A-Za-z\xc0-\xff]+")
@@ -125,7 +133,7 @@ def pair_at(raw: bytes, name: bytes, end: int) -> Pair | None:
     if not join and flag:
         join = compiled(FLAG_JOIN).match(raw, end, min(len(raw), end + 8))
         after = join.end() if join else 0
-    if not join:
+    if not join and not SHORT.search(name):
         join = compiled(SPACE_JOIN).match(raw, end, min(len(raw), end + 8))
         after = join.start(1) if join else 0
     if not join and b"_" in name:
@@ -195,11 +203,13 @@ def tells_secret(pair: Pair) -> bool:
         return False
     if not pair.join.strip() and not pair.quoted and not pair.flag:
         return is_random(value, 16) and has_digit(value)
+    if b"," in pair.join and (not pair.quoted or b"`" in pair.join or strength == Strength.WEAK):
+        return False  # a list of names
     if strength == Strength.PASSWORD:
-        return is_password(pair)
+        return is_odd(pair) if SHORT.search(pair.name) else is_password(pair)
     if strength == Strength.TOKEN:
         return is_token(pair)
-    return is_random(value, 20) and not is_identifier(value)
+    return is_random(value, 20) and not is_identifier(value) and b" " not in value
 
 
 def is_token(pair: Pair) -> bool:
@@ -230,6 +240,24 @@ def is_password(pair: Pair) -> bool:
     if pair.quoted and b"," not in pair.join and b"(" not in pair.join:
         return len(value) >= 6 and not (LETTERS.fullmatch(value) and value[:1].isupper())
     return is_env(pair)
+
+
+def is_odd(pair: Pair) -> bool:
+    """For names that are also a verb ("pass", "PASS"): joined tightly, no word, no result."""
+    if pair.join.strip() not in (b"=", b":") and not pair.flag and b"=" not in pair.join:
+        return is_quoted_key(pair) and is_password(pair)
+    mixed = has_digit(pair.value) and LETTERS.search(pair.value) and b" " not in pair.value
+    env = is_env(pair) or (pair.join == b"=" and b"`" not in pair.value)
+    slug = pair.value in (pair.value.lower(), pair.value.upper())
+    readable = slug and readable_share(pair.value) >= 0.85
+    return (env and is_password(pair)) or bool(
+        mixed and not readable and not is_identifier(pair.value)
+    )
+
+
+def is_quoted_key(pair: Pair) -> bool:
+    """`"pass": "…"`, `['pass'] = '…'`: the name is a key of a structure."""
+    return pair.quoted and pair.join[:1] in (b'"', b"'", b"\\") and b"," not in pair.join
 
 
 def is_env(pair: Pair) -> bool:

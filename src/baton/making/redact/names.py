@@ -64,6 +64,8 @@ KEY_OWNERS = word_set(
 # A word that makes the value something about the secret, not the secret.
 ABOUT = word_set(
     """
+    close closed start started end open encode decode strip lower upper split startswith endswith
+    format join match replace trim slice tostring includes
     length len min max minimum maximum count size limit ttl expires expiry expiration expire
     expired age lifetime duration timeout interval file files filename path dir directory folder
     name names type types kind policy policies reset hashed hasher hashers hash field fields

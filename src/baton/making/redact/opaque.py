@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from baton.making.redact.plain import bits, is_placeholder
+from baton.making.redact.plain import bits, is_placeholder, readable_share
 from baton.making.redact.scanned import Scanned, Span
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ ASSISTANT_ID = re.compile(
     rb"(?:toolu|srvtoolu|msg|req|resp|call|run|thread|chatcmpl|cmpl|gen|asst|rs|fc|item|batch)[_-][A-Za-z0-9]+"
 )
 DIGEST = re.compile(rb"(?:sha(?:1|256|384|512)|md5|h1)[-:=]?$")
-WORD = re.compile(rb"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])|\d{1,4}(?!\d)")
-CONSONANTS = re.compile(rb"(?i)[bcdfghjklmnpqrstvwxz]{5,}")
 SIZE = 20
 
 
@@ -80,18 +78,3 @@ def is_path(value: bytes) -> bool:
 
 def mixed_case(value: bytes) -> bool:
     return value != value.lower() and value != value.upper()
-
-
-def readable_share(value: bytes) -> float:
-    """How much of the value is words: in base64 chance pieces are short and vowelless."""
-    letters_and_digits = sum(chr(c).isalnum() for c in value)
-    words = [word for word in WORD.findall(value) if is_pronounceable(word)]
-    return sum(map(len, words)) / max(1, letters_and_digits)
-
-
-def is_pronounceable(word: bytes) -> bool:
-    if word.isdigit():
-        return len(word) <= 2
-    return (
-        len(word) >= 3 and any(c in b"aeiouyAEIOUY" for c in word) and not CONSONANTS.search(word)
-    )

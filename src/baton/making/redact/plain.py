@@ -17,13 +17,15 @@ NOTHING = frozenset(
 )
 # Masked: what people and programs put over a secret. \x7f stands for an ellipsis or a bullet.
 MASK = re.compile(rb"\*{3,}|\.{3,}|\x7f+|[xX]{5,}|-{5,}|_{5,}|\?{3,}|0{8,}")
+CUT_OFF = re.compile(rb"(?:\.{3}|\x7f)$")
+VARIABLE = re.compile(rb"\$\{?[A-Z][A-Z_]{2,}\b")
 MASK_REST = 12  # characters of the real value that a mask may leave visible
 WRAPPED = re.compile(
     rb"<[^<>]*>?|\$\{[^}]*\}*|\$[A-Za-z_]\w*|\$\d|\$\(.*|\{\{.*|\{[\w.]*\}|%\w+%|%[sdvqrx]|%\(\w+\)s"
     rb"|@\w+@|#\{.*|\[[\w .:*-]*\]|:[a-z_]+|\(.*\)|__\w+__"
 )
 SAMPLE_END = re.compile(rb"EXAMPLE(?:KEY|TOKEN|SECRET)?$")
-SEQUENCE = re.compile(rb"(?i)abcdefgh|12345678|01234567|qwertyui|deadbeefdead")
+SEQUENCE = re.compile(rb"(?i)abcdefgh|123456?78|12345$|01234567|67890|qwertyui|deadbeefdead")
 STOP_WORDS = frozenset(
     b"your example sample placeholder changeme change changeit dummy fake redacted replace "
     b"replaceme insert todo foo bar baz here hidden masked removed mock lorem enter fixme".split()
@@ -36,9 +38,14 @@ REFERENCE = re.compile(
     rb"|sha(?:1|256|384|512)[-:]|md5:|urn:|ssh-(?:rsa|ed25519|dss) |ecdsa-sha2|ssh-keygen"
     rb"|data:[a-z]+/|(?:secret|secrets|kv|projects|var|data|local|module)/\w"
 )
-PATH = re.compile(rb"(?:~|\.{1,2})?/[\w.@-]+(?:/|$)|[A-Za-z]:\\|[\w.-]+/[\w./-]+\.[a-z]{1,5}$")
+PATH = re.compile(rb"(?:~|\.{1,2})?/[\w.@-]+(?:/|$)|[A-Za-z]:\\")
+FILE = re.compile(
+    rb"[\w@./\[\]$()-]*\.(?:[cm]?[jt]sx?|pyi?|mdx?|json[lc]?|ya?ml|toml|sh|rs|go|java|kt|s?css|html?|sql|txt"
+    rb"|lock|cfg|ini|env|rb|php|[ch]|[ch]pp|cs|swift|vue|svelte|log|csv|png|svg|pem|key)(?::[\d,:-]+)?"
+)
 NAME = rb"[A-Za-z_$][\w$]*"
 DOTTED = re.compile(rb"[&*!]?" + NAME + rb"(?:(?:\.|::|->|\?\.|!\.)" + NAME + rb")+[!?]?")
+CONSTANT = re.compile(rb"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 PATTERN = re.compile(
     rb"\[(?:\^|\\|[A-Za-z0-9]-[A-Za-z0-9])[^\]]*\]|\{\d+(?:,\d*)?\}|\\[dws][+*{]|\(\?"
 )
@@ -46,6 +53,10 @@ CALL = re.compile(
     rb"(?:[&*!@]|new |await )?" + NAME + rb"(?:(?:\.|::|->|\?\.)" + NAME + rb")*[!?]?[(\[<{]"
 )
 CONSONANTS = re.compile(rb"(?i)[bcdfghjklmnpqrstvwxz]{5,}")
+# Where letters and digits meet without a sign between them; in words that happens seldom.
+TURN = re.compile(rb"[A-Za-z]\d|\d(?=[A-Za-z])")
+TURNS = 4
+WORD = re.compile(rb"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])|\d{1,4}(?!\d)")
 CAMEL = re.compile(rb"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
@@ -62,7 +73,10 @@ def is_placeholder(value: bytes) -> bool:
     low = value.lower()
     if low in NOTHING or WRAPPED.fullmatch(value) or b"\x01" in value:
         return True
-    if len(MASK.sub(b"", value)) <= MASK_REST and MASK.search(value):
+    rest = MASK.sub(b"", value)
+    if len(rest) < len(value) and len(rest) <= MASK_REST * (2 if CUT_OFF.search(value) else 1):
+        return True
+    if VARIABLE.search(value):
         return True
     if len(value) >= 6 and len(set(low)) <= 3:
         return True
@@ -75,7 +89,9 @@ def is_placeholder(value: bytes) -> bool:
 
 def is_reference(value: bytes) -> bool:
     """Names where a secret lies, or is the encrypted form of one, or a path or plain address."""
-    return bool(REFERENCE.match(value) or PATH.match(value) or b"://" in value)
+    return bool(
+        REFERENCE.match(value) or PATH.match(value) or FILE.fullmatch(value) or b"://" in value
+    )
 
 
 def is_code(value: bytes) -> bool:
@@ -85,27 +101,48 @@ def is_code(value: bytes) -> bool:
     if PATTERN.search(value):
         return True
     called = CALL.match(value)
-    if called and is_wordy(called.group()[:-1]):
+    if called and (called.group()[:-1].isalpha() or is_wordy(called.group()[:-1])):
+        return True
+    if CONSTANT.fullmatch(value) and readable_share(value) >= 0.65:
         return True
     return bool(DOTTED.fullmatch(value)) and is_wordy(value)
 
 
 def is_wordy(value: bytes) -> bool:
     """Made of words a person could read out: an identifier, a slug, a sentence."""
+    if len(TURN.findall(value)) > TURNS:
+        return False
     pieces = CAMEL.findall(value)
     letters = [piece for piece in pieces if not piece.isdigit()]
     if not letters:
         return False
     digits = sum(map(len, pieces)) - sum(map(len, letters))
-    if digits > 4 or len(pieces) - len(letters) > 2 or CONSONANTS.search(value):
+    if digits > 6 or len(pieces) - len(letters) > 2 or CONSONANTS.search(value):
         return False
     return sum(map(len, letters)) / len(letters) >= 2.9
 
 
 def is_random(value: bytes, size: int) -> bool:
     """Long and mixed enough for a generated token of at least `size` characters."""
-    if len(value) < size or is_wordy(value):
+    if len(value) < size or is_wordy(value) or readable_share(value) >= 0.65:
         return False
     has_digit = any(48 <= c <= 57 for c in value)
     has_letter = any(c > 64 for c in value)
     return (has_digit and has_letter and bits(value) >= 2.5) or (has_letter and bits(value) >= 3.6)
+
+
+def readable_share(value: bytes) -> float:
+    """How much of the value is words: in base64 chance pieces are short and vowelless."""
+    if len(TURN.findall(value)) > TURNS:
+        return 0.0
+    letters_and_digits = sum(chr(c).isalnum() for c in value)
+    words = [word for word in WORD.findall(value) if is_pronounceable(word)]
+    return sum(map(len, words)) / max(1, letters_and_digits)
+
+
+def is_pronounceable(word: bytes) -> bool:
+    if word.isdigit():
+        return len(word) <= 2
+    return (
+        len(word) >= 3 and any(c in b"aeiouyAEIOUY" for c in word) and not CONSONANTS.search(word)
+    )

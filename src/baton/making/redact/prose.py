@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from baton.making.redact.plain import is_code, is_placeholder, is_reference
+from baton.making.redact.plain import is_code, is_placeholder, is_reference, readable_share
 from baton.making.redact.rules import Rule, RuleSet, matches, rule_set
 from baton.making.redact.scanned import Scanned, Span
 
@@ -70,8 +70,8 @@ PLACES = (
     Rule("password", r"""(?:^|[\s"'`(=])[\w.-]{2,32}:([^\s@/"'`:\\]{6,64})@[A-Za-z][\w.-]+""", (b"@",)),
     Rule(
         "password",
-        rf"(?i)\b(?:admin|root|administrator|guest|demo|sysadmin|superuser)[ \t]?[:/][ \t]?{VALUE}",
-        (b"admin", b"root", b"guest", b"demo", b"superuser"),
+        rf"(?i)(?:^|[\s\"'`(,;])(?:admin|root|administrator|sysadmin|superuser)(?::|[ \t]/[ \t]){VALUE}",
+        (b"admin", b"root", b"superuser"),
     ),
     Rule("basic-auth", r"(?i)\bbasic[ \t]+([A-Za-z0-9+/]{12,}={0,2})", (b"basic ",)),
 )  # fmt: skip
@@ -91,7 +91,8 @@ def scan_prose(scanned: Scanned) -> Iterator[Span]:
     for rule, found in matches(scanned, prose_rules()):
         start, end = found.span(1)
         value = scanned.raw[start:end].rstrip(TRAILING)
-        if is_chosen(value):
+        seen = scanned.text[start : start + len(value)]
+        if seen.isascii() and is_chosen(value) and scanned.low[start - 7 : start] != b"mailto:":
             yield Span(start, start + len(value), rule.kind)
     if not scanned.text.isascii() and OTHER_START.search(scanned.text):
         for hit in OTHER_SCRIPTS.finditer(scanned.text):
@@ -107,8 +108,10 @@ def is_chosen(value: bytes) -> bool:
     letters = sum(chr(c).isalpha() for c in value)
     upper = any(65 <= c <= 90 for c in value)
     signs = len(value) - digits - letters
-    if NO_PASSWORD.fullmatch(value):
+    if NO_PASSWORD.fullmatch(value) or b"](" in value or value.count(b"/") > 1:
         return False
+    if readable_share(value) >= 0.9 and value in (value.lower(), value.upper()):
+        return False  # a slug
     return letters >= 2 and digits >= 1 and (upper or signs > 0 or digits >= 2)
 
 

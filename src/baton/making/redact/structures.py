@@ -6,10 +6,11 @@ addresses. Each rule is general for its format; the source of a format is named 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from baton.making.redact.plain import is_code, is_random, is_reference
+from baton.making.redact.plain import is_code, is_random, is_reference, is_wordy
 from baton.making.redact.rules import Rule, RuleSet, rule_set, scan_rules
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ RULES: tuple[Rule, ...] = (
     # RFC 9110 11.6.2; schemes and parameters of any kind
     Rule(
         "authorization",
-        rf"""(?i)\b(?:proxy-)?authorization\\*["'`]?\]?\s{{0,3}}[:=,]\s{{0,3}}\\*["'`]?(?:(?:bearer|basic|token|digest|negotiate|ntlm|apikey|api-key|key|bot|splunk|genie\w+|sso-key|hawk|aws4-hmac-sha256|sharedaccesssignature|sharedkey|oauth|ntlm|discogs|pbauth|zoho-oauthtoken)[ \t]+)?(?:[a-z_]+=\\?["'])?({TOKEN}{{6,}})""",
+        rf"""(?i)\b(?:proxy-)?authorization\\*["'`]?\]?\s{{0,3}}[:=]\s{{0,3}}\\*["'`]?(?:(?:bearer|basic|token|digest|negotiate|ntlm|apikey|api-key|key|bot|splunk|genie\w+|sso-key|hawk|aws4-hmac-sha256|sharedaccesssignature|sharedkey|oauth|ntlm|discogs|pbauth|zoho-oauthtoken)[ \t]+)?(?:[a-z_]+=\\?["'])?({TOKEN}{{6,}})""",
         (b"authorization",),
     ),
     Rule("bearer", rf"""(?i)\bbearer[ \t]+({TOKEN}{{16,}})""", (b"bearer ",), entropy=3.0),
@@ -132,7 +133,7 @@ RULES: tuple[Rule, ...] = (
     # curl -u user:password and its kin
     Rule(
         "cli-password",
-        rf"""(?i)(?:^|[\s"'`])(?:-u|--user|--proxy-user|--userpwd|-auth|--auth|-a|--creds|--basic-auth)[ =]?[ \t]*\\*["']?[\w.@%+$-]{{1,80}}:({WORD}{{3,}})""",
+        rf"""(?i)(?:^|[\s"'`])(?:-u|--user|--proxy-user|--userpwd|-auth|--auth|-a|--creds|--basic-auth)[ =]?[ \t]*\\*["']?[\w.@-]{{1,80}}:({WORD}{{3,}})""",
         (b"-u", b"--user", b"--auth", b"-a ", b"--proxy-user", b"--creds", b"--basic-auth"),
     ),
     # mysql -pPASSWORD (no space), and programs that take it after a space
@@ -143,7 +144,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "cli-password",
-        rf"""\b(?:docker|podman|nerdctl|helm|oras|skopeo|buildah|crane|regctl|az|oc|cf|mongo|mongosh|mongodump|mongorestore|sshpass|zip|unzip|ldapsearch|ldapadd|ldapmodify|redis-cli|sqlcmd|bcp|snowsql|twine|nuget|smbmap|crackmapexec|evil-winrm|ansible-vault|influx|rabbitmqadmin|psexec|wmic|htpasswd|cqlsh|clickhouse-client|impala-shell|beeline|keytool|openssl|vncviewer|ipmitool|bw|mosquitto_pub|mosquitto_sub)\b[^\n|;&]{{0,240}}?[ \t](?:-p|-P|-w|-a|-e|-pw|-storepass|-keypass|--pass|-pass)[ =]['"]?(?:pass:)?({WORD}{{4,}})""",
+        rf"""\b(?:(?:docker|podman|nerdctl|helm|oras|skopeo|buildah|crane|regctl|az|oc|cf)[ \t]+(?:registry[ \t]+)?login|mongo|mongosh|mongodump|mongorestore|sshpass|zip|unzip|ldapsearch|ldapadd|ldapmodify|redis-cli|sqlcmd|bcp|snowsql|twine|nuget|smbmap|crackmapexec|evil-winrm|ansible-vault|influx|rabbitmqadmin|psexec|wmic|htpasswd|cqlsh|clickhouse-client|impala-shell|beeline|keytool|openssl|vncviewer|ipmitool|bw|mosquitto_pub|mosquitto_sub)\b[^\n|;&]{{0,240}}?[ \t](?:-p|-P|-w|-a|-pw|-storepass|-keypass|--pass|-pass)[ =]['"]?(?:pass:)?({WORD}{{4,}})""",
         (
             b" -p",
             b" -w",
@@ -180,7 +181,7 @@ RULES: tuple[Rule, ...] = (
     # SQL: CREATE USER … IDENTIFIED [WITH plugin] BY 'x'; PASSWORD('x')
     Rule(
         "sql-password",
-        r"""(?i)\bidentified[ \t\n]+(?:with[ \t\n]+\S+[ \t\n]+)?(?:by|as)[ \t\n]+(?:password[ \t]+)?\\*['"]([^'"\n]{3,})\\*['"]""",
+        r"""(?i)\bidentified[ \t\n]+(?:with[ \t\n]+\S+[ \t\n]+)?(?:by)[ \t\n]+(?:password[ \t]+)?\\*['"]([^'"\n]{3,})\\*['"]""",
         (b"identified",),
     ),
     Rule(
@@ -194,11 +195,31 @@ RULES: tuple[Rule, ...] = (
         r"""(?i)\\*["']?value\\*["']?\s*[:=]\s*\\*["']([^"'\\\n]{4,})\\*["']\s*,\s*\\*["']?(?:name|key)\\*["']?\s*[:=]\s*\\*["'][\w.-]*(?:password|passwd|secret|token|api_?key)\\*["']""",
         (b"value",),
     ),
-    Rule("cli-password", rf"""(?i)\bsecrets?[ \t]+(?:set|put|create|add)\b[^\n]{{0,120}}?(?:--body|--value|-b|--secret-string|--data-file=-)[ =]["']?({WORD}{{6,}})""", (b"secret",)),
-    Rule("cli-password", rf"""(?i)ConvertTo-SecureString[ \t]+(?:-String[ \t]+)?["']([^"'\n]{{4,}})["']""", (b"convertto-securestring",)),
-    Rule("cli-password", rf"""(?i)\bhtpasswd[ \t]+-\w*b\w*[ \t]+\S+[ \t]+\S+[ \t]+["']?({WORD}{{4,}})""", (b"htpasswd",)),
-    Rule("cli-password", rf"""(?i)\bnet[ \t]+user[ \t]+\S+[ \t]+({WORD}{{4,}})[ \t]*(?:/|$)""", (b"net user",)),
-    Rule("cli-password", rf"""(?i)\bvault[ \t]+login[ \t]+(?:token=)?({WORD}{{16,}})""", (b"vault login",)),
+    Rule(
+        "cli-password",
+        rf"""(?i)\bsecrets?[ \t]+(?:set|put|create|add)\b[^\n]{{0,120}}?(?:--body|--value|-b|--secret-string|--data-file=-)[ =]["']?({WORD}{{6,}})""",
+        (b"secret",),
+    ),
+    Rule(
+        "cli-password",
+        r"""(?i)ConvertTo-SecureString[ \t]+(?:-String[ \t]+)?["']([^"'\n]{4,})["']""",
+        (b"convertto-securestring",),
+    ),
+    Rule(
+        "cli-password",
+        rf"""(?i)\bhtpasswd[ \t]+-\w*b\w*[ \t]+\S+[ \t]+\S+[ \t]+["']?({WORD}{{4,}})""",
+        (b"htpasswd",),
+    ),
+    Rule(
+        "cli-password",
+        rf"""(?i)\bnet[ \t]+user[ \t]+\S+[ \t]+({WORD}{{4,}})[ \t]*(?:/|$)""",
+        (b"net user",),
+    ),
+    Rule(
+        "cli-password",
+        rf"""(?i)\bvault[ \t]+login[ \t]+(?:token=)?({WORD}{{16,}})""",
+        (b"vault login",),
+    ),
     # Signed addresses: AWS SigV4/V2, Azure SAS, Google, CloudFront, and any "sig", "token", "key"
     Rule(
         "signed-url",
@@ -318,6 +339,33 @@ RULES: tuple[Rule, ...] = (
 
 
 # Kinds whose secret may itself look like an address.
+def is_word(value: bytes) -> bool:
+    return is_wordy(value) and not any(48 <= c <= 57 for c in value)
+
+
+# Kinds whose place may hold a word just as well.
+READABLE = frozenset(
+    [
+        "authorization",
+        "bearer",
+        "netrc",
+        "connection-string",
+        "cookie",
+        "cli-login",
+        "sql-password",
+        "cli-password",
+        "header-key",
+        "labelled-token",
+    ]
+)
+# A UUID, a port mapping, a flag, a setting, a date's format
+NO_SECRET = re.compile(
+    rb"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}.*|[\d.]*:?\d+:\d+|-.*|[A-Z_]+=.*|%.*|\d{1,4}",
+    re.DOTALL,
+)
+SAMPLE_PASSWORDS = frozenset(
+    b"pass password passwd pwd pw secret token key user username foo bar baz test".split()
+)
 ADDRESSES = frozenset(("uri-password", "webhook", "private-key"))
 
 
@@ -331,6 +379,10 @@ def scan_structures(scanned: Scanned) -> Iterator[Span]:
     for span in scan_rules(scanned, structure_rules()):
         value = scanned.raw[span.start : span.end]
         if is_code(value) or (span.kind not in ADDRESSES and is_reference(value)):
+            continue
+        if span.kind in READABLE and (is_word(value) or NO_SECRET.fullmatch(value)):
+            continue
+        if span.kind == "uri-password" and value.lower() in SAMPLE_PASSWORDS:
             continue
         if span.kind != "labelled-token" or is_random(value, 24):
             yield span

@@ -14,6 +14,7 @@ from baton.model.problem import Problem
 from baton.model.session import Session
 from baton.reading.claude_code.discovery import discovered
 from baton.reading.claude_code.records import Conversation
+from baton.reading.claude_code.subagents import with_subagents
 from baton.reading.lines import open_transcript, records
 
 if TYPE_CHECKING:
@@ -82,6 +83,9 @@ def read(path: str) -> Session:
                 conversation.take(count, record)
     conversation.close()
     facts = conversation.facts
+    events = (
+        tuple(conversation.journal.events) if of_subagent else with_subagents(path, conversation)
+    )
     return Session(
         assistant=NAME,
         session_id=own_id(stem, conversation.session_id),
@@ -92,7 +96,7 @@ def read(path: str) -> Session:
         branches=facts.branches.done(),
         models=facts.models.done(),
         versions=facts.versions.done(),
-        events=tuple(conversation.journal.events),
+        events=events,
         problems=tuple(problems),
         records=count,
         bytes=opened.size,

@@ -39,6 +39,7 @@ class Calls:
         self.plan = Plan()
         self.inputs: dict[str, Record] = {}  # of open calls that work on the plan
         self.tasks: dict[str, str] = {}  # background task id -> call id
+        self.agents: dict[str, str] = {}  # subagent id -> id of the call that started it
 
     def begin(self, place: Place, block: Record, agent: str = "") -> None:
         """A `tool_use` block; of a subagent's only what runs commands or changes files counts."""
@@ -63,6 +64,8 @@ class Calls:
         output = flat(block.get("content"))
         self.hear_user(place, call, output)
         result = table(side)
+        if call.kind == "delegate" and text(result.get("agentId")):
+            self.agents[text(result.get("agentId"))] = call_id
         given = self.inputs.pop(call_id, {})
         if call.outcome.status == "ok" and self.plan.follow(call, given, result):
             self.journal.add(PlanUpdate(place.record, place.at, self.plan.standing()))

@@ -48,7 +48,7 @@ class Conversation:
         self.context: ContextUse | None = None
         self.last_message = 0  # record at which the latest message began
         self.message_id = ""
-        self.seen: set[object] = set()  # uuids, and what else marks a copy
+        self.seen: set[int] = set()  # hashes of uuids, and of what else marks a copy
         self.tracked: set[str] = set()  # files of the undo store
         self.number = 0
         self.at: datetime | None = None
@@ -70,9 +70,7 @@ class Conversation:
         uuid = text(record.get("uuid"))
         if not uuid:
             return False
-        known = uuid in self.seen
-        self.seen.add(uuid)
-        return known
+        return self.repeated(uuid)
 
     def place(self, record: Record | None = None) -> Place:
         return Place(self.number, self.at, text((record or {}).get("cwd")))
@@ -159,8 +157,9 @@ class Conversation:
             self.take_notice(speech)
 
     def repeated(self, mark: object) -> bool:
-        known = mark in self.seen
-        self.seen.add(mark)
+        """Whether this was met before; its hash is kept, which is far smaller than itself."""
+        known = hash(mark) in self.seen
+        self.seen.add(hash(mark))
         return known
 
     def take_assistant(self, record: Record) -> None:
@@ -194,7 +193,7 @@ class Conversation:
             self.say(message_id, text(block.get("text")))
         elif kind == "thinking":
             words = text(block.get("thinking"))
-            if words.strip() and not self.repeated((message_id, hash(words))):
+            if words.strip() and not self.repeated((message_id, words)):
                 kept = self.room.keep(words, THINKING)
                 self.journal.add(AssistantMessage(self.number, self.at, kept, thinking=True))
         elif kind == "tool_use":
@@ -202,7 +201,7 @@ class Conversation:
 
     def say(self, message_id: str, words: str) -> None:
         # Copies of a message in a resumed session have new uuids but the message's own id.
-        if words.strip() and not (message_id and self.repeated((message_id, hash(words)))):
+        if words.strip() and not (message_id and self.repeated((message_id, words))):
             kept = self.room.keep(words, SPEECH)
             self.journal.add(AssistantMessage(self.number, self.at, kept))
 
@@ -288,7 +287,7 @@ class Conversation:
         for field in ("customTitle", "aiTitle", "summary", "title"):
             title = text(record.get(field))
             # An old-style summary at the head of a file may belong to another session.
-            if title and (kind != "summary" or text(record.get("leafUuid")) in self.seen):
+            if title and (kind != "summary" or hash(text(record.get("leafUuid"))) in self.seen):
                 self.titles[kind] = self.room.keep(title, LINE)
                 break
         self.journal.add(Note(self.number, self.at, kind, self.titles.get(kind, "")))

@@ -61,7 +61,7 @@ class Rollout:
         self.head_commit = ""
         self.context: ContextUse | None = None
         self.turn_record = 0  # where the latest turn began
-        self.unpaired: dict[tuple[str, str], list[str]] = {}
+        self.unpaired: dict[tuple[str, str], list[int]] = {}  # hashes
         self.processes: dict[str, str] = {}  # id of a running process -> call id
         self.plans: dict[str, Record] = {}  # arguments of open update_plan calls
         self.stdin: dict[str, str] = {}  # call id of a write_stdin -> process it talks to
@@ -123,10 +123,11 @@ class Rollout:
         """Whether the other of the two places has said this already."""
         other = "item" if where == "event" else "event"
         waiting = self.unpaired.setdefault((who, other), [])
-        if words in waiting:
-            waiting.remove(words)
+        mark = hash(words)
+        if mark in waiting:
+            waiting.remove(mark)
             return True
-        self.unpaired.setdefault((who, where), []).append(words)
+        self.unpaired.setdefault((who, where), []).append(mark)
         return False
 
     def take_message(self, payload: Record) -> None:
@@ -147,7 +148,7 @@ class Rollout:
         bare = words.strip()
         if not bare or bare.startswith(WRAPPERS):
             return
-        if self.is_twin("user", where, bare[:2000]):
+        if self.is_twin("user", where, bare):
             return
         self.turn_record = self.number
         typed = USER_INPUT.search(bare)
@@ -159,7 +160,7 @@ class Rollout:
 
     def say(self, words: str, where: str) -> None:
         bare = words.strip()
-        if bare and not self.is_twin("assistant", where, bare[:2000]):
+        if bare and not self.is_twin("assistant", where, bare):
             kept = self.room.keep(bare, SPEECH)
             self.journal.add(AssistantMessage(self.number, self.at, kept))
 
@@ -171,7 +172,7 @@ class Rollout:
 
     def think(self, words: str, where: str) -> None:
         bare = words.strip()
-        if bare and not self.is_twin("reasoning", where, bare[:2000]):
+        if bare and not self.is_twin("reasoning", where, bare):
             kept = self.room.keep(bare, THINKING)
             self.journal.add(AssistantMessage(self.number, self.at, kept, thinking=True))
 

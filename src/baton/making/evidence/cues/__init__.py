@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-import re2
-
 from baton.making.evidence.cues import english, japanese
+from baton.making.evidence.patterns import linear
 
 
 class Cues(NamedTuple):
@@ -40,15 +39,10 @@ _APOSTROPHE = "['’]"
 
 
 def _joined(name: str) -> re.Pattern[str]:
-    """One pattern of all languages' sources.
-
-    On re2: these long alternations compile and match many times faster there than in `re`. It
-    reads UTF-8 only, so texts must be free of lone surrogates; the readers replace those.
-    """
+    """One pattern of all languages' sources."""
     sources = [language[name] for language in LANGUAGES if language.get(name)]
-    joined = "|".join(f"(?:{source})" for source in sources).replace("'", _APOSTROPHE)
-    pattern: re.Pattern[str] = re2.compile(f"(?i){joined}")
-    return pattern
+    joined = "|".join(f"(?:{source})" for source in sources)
+    return linear(joined.replace("'", _APOSTROPHE))
 
 
 CUES = Cues(*(_joined(name) for name in Cues._fields))
