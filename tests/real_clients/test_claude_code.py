@@ -23,6 +23,7 @@ def test_a_sessions_work_reaches_the_next_session(world: World) -> None:
     assert GOAL in draft
     assert LIMITS in draft
     assert "invoice.py" in draft
+    assert "settings.json" not in draft, "what baton itself put there before is not the session's"
 
     (world.project / "notes.txt").write_text("mine\n")
     world.git("add", "notes.txt")
@@ -39,6 +40,7 @@ def test_a_sessions_work_reaches_the_next_session(world: World) -> None:
     assert GOAL in asked
     assert "refunds use the old rounding" in asked
     assert changed[0].rpartition("/")[2] in asked
+    assert "Unknown" not in asked, "the commit it was made at is known"
 
 
 def test_fixed_is_not_believed_while_the_tests_fail(world: World) -> None:
