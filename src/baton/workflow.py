@@ -63,9 +63,13 @@ def examine(
     """
     session = reading.read(transcript, assistant)
     root = project.root if belongs(session, project) else last_cwd(session, project)
-    evidence = mine(session, root, git_facts(project, session, now))
+    facts = git_facts(project, session, now)
+    evidence = mine(session, root, facts)
     handoff = verify(compose(evidence, now), evidence)
-    handoff = handoff._replace(meta=handoff.meta._replace(trigger=trigger))
+    meta = handoff.meta._replace(trigger=trigger)
+    if facts:  # where git speaks of the session, it knows better than a transcript
+        meta = meta._replace(base=meta.base or facts.base, head=facts.head or meta.head)
+    handoff = handoff._replace(meta=meta)
     worth, reason = worth_keeping(evidence)
     return Examined(evidence, handoff, worth, reason)
 

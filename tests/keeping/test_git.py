@@ -144,6 +144,21 @@ def test_facts(repo: Path, project: Project) -> None:
     }
 
 
+def test_facts_leave_out_untracked_files_of_before(repo: Path, project: Project) -> None:
+    (repo / "before.txt").write_text("b")
+    (repo / "to_move.txt").write_text("m")
+    time.sleep(0.02)
+    began = datetime.now(UTC)
+    time.sleep(0.02)
+    assert asked.facts(project, "", began).changes == ()
+    (repo / "during.txt").write_text("d")
+    (repo / "to_move.txt").rename(repo / "moved.txt")
+    assert asked.facts(project, "", began).changes == (
+        FileChange("during.txt", "created"),
+        FileChange("moved.txt", "created"),
+    )
+
+
 def test_facts_see_through_touched_files(repo: Path, project: Project) -> None:
     later = time.time() + 100
     os.utime(repo / "src" / "code.txt", (later, later))
@@ -260,7 +275,7 @@ def test_nothing_of_the_repository_is_run(repo: Path, tmp_path: Path) -> None:
     os.utime(repo / ".gitattributes", (later, later))
     (repo / "new.txt").write_text("new")
     project = find_project(str(repo))
-    facts = asked.facts(project, base, datetime.now(UTC))
+    facts = asked.facts(project, base, datetime.now(UTC) - timedelta(hours=1))
     assert [change.path for change in facts.changes] == ["src/code.txt", "new.txt"]
     asked.changes_since(project, base)
     asked.is_ancestor(project, base, base)

@@ -48,6 +48,11 @@ class TerminalRun:
     requests: tuple[Request, ...]
     script_ended: bool
 
+    @property
+    def turns(self) -> tuple[Request, ...]:
+        """The requests of the conversation itself, without titles, counts and probes."""
+        return tuple(request for request in self.requests if request.kind == "turn")
+
 
 class Terminal:
     """A program in a terminal of its own."""
@@ -111,8 +116,9 @@ class Terminal:
 def run_in_terminal(client: ClaudeCode, script: Script) -> TerminalRun:
     """Play the steps of `script` to the program's end."""
     welcome(client)
+    command = [client.program, "--allowedTools", ",".join(script.tools)]
     with ScriptedModel(script) as model:
-        terminal = Terminal([client.program], client.project, client.environment(model.address))
+        terminal = Terminal(command, client.project, client.environment(model.address))
         try:
             for step in script.terminal:
                 terminal.see(step["sees"])

@@ -6,6 +6,7 @@ import time
 
 from baton import handoff_file
 from baton.faces.session_start import IDLE
+from tests.real_clients.scripted_model.script import Reply, Script, ToolUse
 from tests.real_clients.world import QUESTION, World
 
 GOAL = "Invoices are off by a cent for some customers."
@@ -22,6 +23,7 @@ def test_a_sessions_work_reaches_the_next_session(world: World) -> None:
     assert GOAL in draft
     assert LIMITS in draft
     assert "invoice.py" in draft
+    assert "settings.json" not in draft, "what baton itself put there before is not the session's"
 
     (world.project / "notes.txt").write_text("mine\n")
     world.git("add", "notes.txt")
@@ -38,6 +40,7 @@ def test_a_sessions_work_reaches_the_next_session(world: World) -> None:
     assert GOAL in asked
     assert "refunds use the old rounding" in asked
     assert changed[0].rpartition("/")[2] in asked
+    assert "Unknown" not in asked, "the commit it was made at is known"
 
 
 def test_fixed_is_not_believed_while_the_tests_fail(world: World) -> None:
@@ -79,6 +82,37 @@ def test_a_session_that_leaves_a_command_running_is_drafted(world: World) -> Non
     run = world.session(script)
     world.session(QUESTION)
     assert "site/about.html" in world.draft_of(run.session_id)
+
+
+def test_after_clear_the_new_session_knows_the_old_one(world: World) -> None:
+    """As a person works: one program, /clear between two sessions."""
+    world.start_project("killed")
+    world.baton("init", "--yes")
+    path = str(world.project / "leap.py")
+    script = Script(
+        tools=("Write",),
+        replies=(
+            Reply(tools=(ToolUse("Write", {"file_path": path, "content": "RULE = 4\n"}),)),
+            Reply(text="Written. Next step: leap.py has to know that 1900 was none."),
+            Reply(text="I have read it."),
+        ),
+        terminal=(
+            {"sees": "? for shortcuts", "types": "Write leap.py with the rule for leap years"},
+            {"sees": "for leap years", "types": "\r"},
+            {"sees": "that 1900 was none", "types": "/clear"},
+            {"sees": "Start a new session", "types": "\r"},
+            {"sees": "? for shortcuts", "types": "Go on"},
+            {"sees": "Go on", "types": "\r"},
+            {"sees": "I have read it.", "types": "/exit"},
+            {"sees": "Exit the CLI", "types": "\r"},
+        ),
+    )
+    run = world.in_terminal(script)
+    assert (run.exit_code, run.script_ended) == (0, True)
+    assert len(run.transcripts) == 2
+    told = run.turns[-1].text
+    assert "Write leap.py with the rule for leap years" in told
+    assert "1900 was none" in told
 
 
 def test_uninstalling_leaves_the_project_as_it_was(world: World) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from tests.real_clients.client import ClaudeCode, Run
 from tests.real_clients.record import SCRIPTS
 from tests.real_clients.scripted_model.script import Reply, Script, load
+from tests.real_clients.terminal import TerminalRun, run_in_terminal
 
 SECONDS = 20.0  # a detached worker may take on a busy machine
 QUESTION = Script(prompts=("Where did we stop?",), replies=(Reply(text="I have read it."),))
@@ -35,9 +36,16 @@ class World:
         return script
 
     def session(self, script: Script, *options: str) -> Run:
-        """One session of Claude Code."""
+        """One session of Claude Code, without a terminal."""
+        return self.client().run(script, *options)
+
+    def in_terminal(self, script: Script) -> TerminalRun:
+        """Claude Code as a person uses it."""
+        return run_in_terminal(self.client(), script)
+
+    def client(self) -> ClaudeCode:
         extra = {"PYTHONDONTWRITEBYTECODE": "1", "PYTEST_ADDOPTS": "-p no:cacheprovider"}
-        return ClaudeCode(self.claude, self.home, self.project, extra).run(script, *options)
+        return ClaudeCode(self.claude, self.home, self.project, extra)
 
     def baton(self, *arguments: str) -> str:
         return self.call("baton", *arguments)

@@ -155,11 +155,12 @@ def facts(project: Project, base: str, started: datetime | None) -> GitFacts:
     since = Since()
     if here.commit and (start or newborn):
         since = _history(project, f"{start}..HEAD" if start else "HEAD")
+    before = _empty_tree(project) if newborn else start or here.commit
     return GitFacts(
         branch=here.branch,
         base=start,
         head=here.commit,
-        changes=_changes(project, _empty_tree(project) if newborn else start or here.commit),
+        changes=_changes(project, before, started),
         commits=since.commits,
         conflict=here.in_progress,
     )
@@ -184,7 +185,7 @@ def _last_before(project: Project, when: datetime | None) -> str:
     return listed.output.decode("ascii", "replace").strip()
 
 
-def _changes(project: Project, start: str) -> tuple[FileChange, ...]:
+def _changes(project: Project, start: str, started: datetime | None) -> tuple[FileChange, ...]:
     """What differs between the commit `start` and the work tree, then the untracked files."""
     from baton.model.session import FileChange
 
@@ -209,7 +210,7 @@ def _changes(project: Project, start: str) -> tuple[FileChange, ...]:
         if status == "D":
             deleted[old] = path
         found.append((FileChange(path, ACTIONS.get(status[:1], "modified")), new))
-    return _with_renames(found, deleted) + tuple(_untracked(project))
+    return _with_renames(found, deleted) + tuple(_untracked(project, started))
 
 
 def _with_renames(
@@ -231,13 +232,23 @@ def _with_renames(
     )
 
 
-def _untracked(project: Project) -> Iterator[FileChange]:
+def _untracked(project: Project, started: datetime | None) -> Iterator[FileChange]:
+    """The untracked files that were made, moved or changed since `started`."""
     from baton.model.session import FileChange
 
     listed = run(project, "ls-files", "-z", "--others", "--exclude-standard")
     for path in listed.decode("utf-8", "surrogateescape").split("\0"):
-        if path:
+        if path and not _untouched(os.path.join(project.root, path), started):
             yield FileChange(path, "created")
+
+
+def _untouched(path: str, since: datetime | None) -> bool:
+    """Whether a file is as it was at `since`. A move keeps the time of the content (mtime)."""
+    try:
+        known = os.lstat(path)
+    except OSError:
+        return False
+    return since is not None and max(known.st_mtime, known.st_ctime) < since.timestamp()
 
 
 def _same_bytes(project: Project, path: str, blob: str) -> bool:
