@@ -50,7 +50,8 @@ _TESTS_FAILED = linear(
     "m",
 )
 _COMPLAINT = re.compile(
-    r"^\s*[\w./\\@-]+\.\w{1,5}(?::|\()\d+(?:[:,]\d+)?\)?:?\s+(?!(?:warning|note|info|in)\b)[\w'\"`\[]",
+    r"^[ \t]*[\w./\\@-]+\.\w{1,5}(?::|\()\d+(?:[:,]\d+)?\)?:?[ \t]+"
+    r"(?!(?:warning|note|info|in)\b)[\w'\"`\[]",
     re.MULTILINE | re.IGNORECASE,
 )
 # Lines that name the cause rather than count failures.
