@@ -39,6 +39,9 @@ REFERENCE = re.compile(
     rb"|data:[a-z]+/|(?:secret|secrets|kv|projects|var|data|local|module)/\w"
 )
 PATH = re.compile(rb"(?:~|\.{1,2})?/[\w.@-]+(?:/|$)|[A-Za-z]:\\")
+ROOTED = re.compile(
+    rb"(?:~|\.{1,2})/|/(?:bin|dev|etc|home|lib|mnt|nix|opt|proc|root|run|srv|sys|tmp|usr|var)/"
+)
 FILE = re.compile(
     rb"[\w@./\[\]$()-]*\.(?:[cm]?[jt]sx?|pyi?|mdx?|json[lc]?|ya?ml|toml|sh|rs|go|java|kt|s?css|html?|sql|txt"
     rb"|lock|cfg|ini|env|rb|php|[ch]|[ch]pp|cs|swift|vue|svelte|log|csv|png|svg|pem|key)(?::[\d,:-]+)?"
@@ -92,7 +95,7 @@ def is_placeholder(value: bytes) -> bool:
 
 def is_reference(value: bytes) -> bool:
     """Names where a secret lies, or is the encrypted form of one, or a path or plain address."""
-    if REFERENCE.match(value) or FILE.fullmatch(value) or b"://" in value:
+    if REFERENCE.match(value) or FILE.fullmatch(value) or b"://" in value or ROOTED.match(value):
         return True
     # Base64 may start with a slash too, but has no words between its slashes.
     return bool(PATH.match(value)) and any(
