@@ -181,6 +181,18 @@ def test_a_session_not_worth_a_handoff_is_looked_at_once(client: Client) -> None
     assert seen.grown(str(session.path.parent), known) == []
 
 
+def test_a_brief_that_counts_twice_still_fits(client: Client) -> None:
+    """The client counts in UTF-16 units: 10,000 emoji are 20,000 for it."""
+    session = client.session("one")
+    rockets = "\N{ROCKET}" * 40
+    for number in range(80):
+        session.write(f"{rockets}/part_{number}_{rockets}.py", "VALUE = 1\n")
+    client.hook("session-end", session)
+    client.wait()
+    for _ in range(2):
+        assert "\N{ROCKET}" in client.start("two")
+
+
 def test_a_resumed_session_is_not_told_what_it_knows(client: Client) -> None:
     session = client.session("one")
     client.hook("session-end", session)
