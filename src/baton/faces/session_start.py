@@ -99,19 +99,24 @@ def is_fresh(job: str) -> bool:
 
 
 def brief_text(project: Project, config: Config) -> str:
-    """The brief as prepared, else worked out now; within what the assistant takes."""
+    """The brief, within what the assistant takes; "" when there is none."""
+    text = ready_or_new(project, fitting(config))
+    if length(text) > CONTEXT_LIMIT:  # many characters that count twice
+        half = fitting(config).brief_chars // 2
+        text = ready_or_new(project, config._replace(brief_chars=half))
+    return text
+
+
+def ready_or_new(project: Project, config: Config) -> str:
+    """The brief as prepared, else worked out now."""
     from baton.asking.prepared import prepare, prepared
 
-    room = fitting(config)
-    text = prepared(project, room, time.time())
+    text = prepared(project, config, time.time())
     if text is None:
         from datetime import UTC, datetime
 
-        text = prepare(project, room, datetime.now(UTC))
-        if length(text) > CONTEXT_LIMIT:  # many characters that count twice
-            half = room._replace(brief_chars=room.brief_chars // 2)
-            text = prepare(project, half, datetime.now(UTC))
-    return text if length(text) <= CONTEXT_LIMIT else ""
+        text = prepare(project, config, datetime.now(UTC))
+    return text
 
 
 def fitting(config: Config) -> Config:
