@@ -1,4 +1,4 @@
-"""Drafts every transcript of a folder without a model: the processor time, and how long the drafts are.
+"""Drafts every transcript of a folder without a model: processor time and length of the drafts.
 
     python benchmarks/drafting.py TRANSCRIPTS DRAFTS
 

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.handoff_file.strategies import handoffs
 
 from baton.asking.brief import BAR, Origin, write
 from baton.asking.freshness import Since, age_in_words
 from baton.model.document import Claim, Decision, FileNote, Handoff, Metadata, NextStep
+from tests.handoff_file.strategies import handoffs
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ORIGIN = Origin("20260304-1000-queue.md", "yours", "0a1b2c3d")
@@ -109,11 +109,14 @@ def quoted(text: str) -> list[str]:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(handoffs(), st.integers(1500, 9500))
+@given(handoffs(), st.integers(500, 9500))
 def test_any_handoff_fits_and_stays_inside_the_quotation(handoff: Handoff, room: int) -> None:
     text = write(handoff, ORIGIN, QUIET, NOW, room).text
     assert len(text) <= room
     lines = text.rstrip("\n").split("\n")
+    if len(lines) == 1:  # no room for a brief: it only says that there is one
+        assert room < 2000
+        return
     assert lines[1] == "[handoff 0a1b2c3d begins]"
     end = lines.index("[handoff 0a1b2c3d ends]")
     assert all(line.startswith(BAR.rstrip()) for line in lines[2:end])

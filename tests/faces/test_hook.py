@@ -142,6 +142,24 @@ def test_a_state_folder_that_cannot_be_written(
         assert_harmless(done)
 
 
+def test_a_hook_that_hangs_gives_up(baton: list[str], root: Path) -> None:
+    """Nobody writes to the hook's standard input, and nobody closes it."""
+    reading, writing = os.pipe()
+    began = time.monotonic()
+    done = subprocess.run(
+        [*baton, "hook", "claude-code", "user-prompt-submit"],
+        cwd=root,
+        stdin=reading,
+        capture_output=True,
+        timeout=30,
+    )
+    os.close(reading)
+    os.close(writing)
+    assert_harmless(done)
+    assert b"OutOfTimeError" in done.stderr
+    assert time.monotonic() - began < 10
+
+
 def test_the_repository_cannot_slip_a_module_into_the_worker(
     baton: list[str], root: Path, tmp_path: Path
 ) -> None:

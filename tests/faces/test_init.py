@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,30 @@ def test_without_a_yes_nothing_is_written(run: Run, root: Path, command: str) ->
     assert "CLAUDE.md" in run(command, "--dry-run")
     assert run.json(command, "--dry-run")["written"] is False
     assert tree(root) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
+@pytest.mark.parametrize(("answer", "written"), [(b"y\n", True), (b"\n", False), (b"n\n", False)])
+def test_at_a_terminal_it_asks_once(run: Run, root: Path, answer: bytes, written: bool) -> None:
+    person, terminal = os.openpty()
+    os.write(person, answer)
+    done = subprocess.run(
+        [*run.command, "init"], cwd=root, stdin=terminal, capture_output=True, timeout=60
+    )
+    os.close(terminal)
+    os.close(person)
+    assert done.stderr.count(b"Do this? [y/N]") == 1
+    assert (root / ".baton.toml").exists() is written
+    assert done.returncode == (0 if written else 1)
+
+
+def test_a_broken_configuration_does_not_keep_baton_in(run: Run, root: Path) -> None:
+    before = tree(root)
+    run("init", "--yes")
+    (root / ".baton.toml").write_text("= broken")
+    run("uninstall", "--yes")
+    assert ".baton.toml" in run.done.stderr
+    assert tree(root) == {**before, ".baton.toml": b"= broken"}
 
 
 def test_json_names_every_change(run: Run, root: Path) -> None:

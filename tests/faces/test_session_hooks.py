@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from baton.faces import detach
-from baton.keeping import drafts, handoffs, jobs, seen
+from baton.keeping import drafts, handoffs, jobs, ledger, seen
 from baton.keeping.places import project_state, state_home
 from baton.keeping.project import find_project
 from baton.model.saving import Project
@@ -93,8 +93,9 @@ def client(baton: list[str], home: Path, tmp_path: Path) -> Client:
     root = tmp_path / "shop"
     root.mkdir()
     (root / "invoice.py").write_text("def total(lines):\n    return sum(lines)\n")
+    before_all = {"GIT_AUTHOR_DATE": "2025-01-01T00:00Z", "GIT_COMMITTER_DATE": "2025-01-01T00:00Z"}
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "A shop"]):
-        subprocess.run(["git", *command], cwd=root, check=True)
+        subprocess.run(["git", *command], cwd=root, check=True, env={**os.environ, **before_all})
     client = Client(baton, home, root)
     seen.begin(client.project, time.time() - LONG_AGO)
     return client
@@ -178,6 +179,18 @@ def test_a_session_not_worth_a_handoff_is_looked_at_once(client: Client) -> None
     known = seen.load(client.project)
     assert known.size(str(session.path)) == session.path.stat().st_size
     assert seen.grown(str(session.path.parent), known) == []
+
+
+def test_a_brief_that_counts_twice_still_fits(client: Client) -> None:
+    """The client counts in UTF-16 units: 9,000 emoji are 18,000 for it."""
+    steps = "\n".join(f"- [ ] {number} {'🚀' * 90}" for number in range(200))
+    text = f"# Rockets\n\n**Date:** 2025-05-01 10:00\n\n## Next Steps\n\n{steps}\n"
+    path = client.root / "docs/session_handoffs/20250501-1000-rockets.md"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    ledger.remember(client.project, path.name, text.encode())
+    for _ in range(2):
+        assert "🚀" in client.start("two")
 
 
 def test_a_resumed_session_is_not_told_what_it_knows(client: Client) -> None:

@@ -82,7 +82,7 @@ raw_text = st.lists(
     st.one_of(
         st.sampled_from(AWKWARD),
         st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), max_size=8),
-        st.sampled_from(["word", " ", "a.py"]),
+        st.sampled_from(["word", " ", "a.py", "`a.py` "]),
     ),
     max_size=6,
 ).map("".join)

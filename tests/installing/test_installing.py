@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from baton import installing
+from baton import handoff_file, installing
 from baton.errors import BatonError, ConfigError, StorageError, UsageError
-from baton.installing import claude_code
+from baton.installing import claude_code, project_files
 from baton.installing.change import Plan
 from baton.keeping.places import project_state
 from baton.keeping.project import find_project
@@ -308,6 +308,25 @@ def test_unknown_assistants_and_bare_repositories_are_refused(project: Project) 
     assert caught.value.hint == "Known: claude-code."
     with pytest.raises(BatonError):
         installing.plan(project._replace(bare=True), FOLDER, ALL)
+
+
+def test_the_home_folder_is_no_project(home: Path) -> None:
+    with pytest.raises(UsageError, match="home folder"):
+        installing.plan(find_project(str(home)), FOLDER, ALL)
+
+
+def test_the_template_is_a_handoff_once_filled_in() -> None:
+    text = project_files.TEMPLATE.replace("YYYY-MM-DD HH:MM", "2025-01-01 10:00")
+    handoff = handoff_file.parse(text, "20250101-1000-x.md")
+    assert handoff.title == "What this session was about"
+    assert handoff.goal.startswith("what the session was asked to do")
+    assert handoff.problems == ()
+    assert handoff.date is not None
+    assert [section.text for section in handoff.other] == ["**Date:** 2025-01-01 10:00"]
+    assert len(handoff.decisions) == len(handoff.next_steps) == len(handoff.files) == 1
+    assert handoff.decisions[0].why == "of what"
+    assert handoff.decisions[0].rejected == "what else was weighed"
+    assert handoff.blockers == handoff.open_questions == ()
 
 
 def test_hooks_that_are_switched_off_are_told(project: Project) -> None:

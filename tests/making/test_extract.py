@@ -70,6 +70,32 @@ def test_fixed_says_the_assistant_but_the_tests_fail() -> None:
     assert any("pytest -q" in step.text for step in handoff.next_steps)
 
 
+def test_a_lone_fixed_is_told_with_what_follows_and_contradicted() -> None:
+    handoff = draft(
+        GOAL,
+        edits(f"{ROOT}/a.py"),
+        fails("pytest -q", "FAILED test_a.py::test_total - assert 1\n1 failed, 2 passed in 0.1s"),
+        says("Fixed. The total keeps whole cents, so nobody loses one."),
+    )
+    assert state(handoff)[0].endswith("1 failed, 2 passed in 0.1s")
+    (claim,) = handoff.accomplished
+    assert claim.text == "Fixed. The total keeps whole cents, so nobody loses one."
+    assert claim.trust == "contradicted"
+
+
+def test_what_was_refused_is_a_blocker_and_what_is_asked_for_comes_next() -> None:
+    handoff = draft(
+        GOAL,
+        edits(f"{ROOT}/a.py", status="rejected"),
+        says(
+            "I could not change the total: editing isn't allowed in this session. "
+            "Please allow edits, or change `total` to cents yourself."
+        ),
+    )
+    assert handoff.blockers[0].text.startswith("I could not change the total")
+    assert handoff.next_steps[0].text.startswith("Please allow edits")
+
+
 def test_tests_that_passed_before_the_last_edit_are_unverified() -> None:
     handoff = draft(GOAL, runs("pytest", "3 passed"), edits(f"{ROOT}/a.py"), says("Changed it."))
     assert state(handoff)[0].startswith("Tests: unverified: files changed after the last run")
@@ -117,6 +143,12 @@ def test_the_title_is_the_request_without_its_politeness() -> None:
         "because the big ones take all the memory?"
     )
     assert draft(long).title == "Rewrite the importer so that it streams the file"
+
+
+def test_the_title_is_of_the_first_task() -> None:
+    two = draft(asks("Fix the rounding"), runs("ls"), asks("Plan the links feature"), runs("ls"))
+    assert two.goal == "Fix the rounding\nPlan the links feature"
+    assert two.title == "Fix the rounding"
 
 
 def test_open_plan_items_are_next_and_finished_ones_accomplished() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def in_words(seconds: float | None) -> str:
-    """ "2 hours ago"; "at an unknown time" for None."""
+    """Say "2 hours ago"; "at an unknown time" for None."""
     if seconds is None:
         return "at an unknown time"
     if seconds < -60:

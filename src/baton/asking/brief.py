@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from baton.model.document import Claim, Decision, Handoff
 
 BAR = "│ "
+ACTING = 4  # sections that the next session acts on: state, steps, blockers, questions
+ACTING_SHARE = 0.6  # of the room for items, before any other section gets some
 FIRST = 3  # items of every section that go in before any section gets more
 GOAL_SHARE = 0.25  # of the budget, at most
+GOAL = "the end of the goal"  # as left out
 MAX_LISTED = 8  # commits or files named in what happened since
 TRUST_WORDS: dict[Trust, str] = {
     "yours": "written on this machine and approved",
@@ -58,20 +61,36 @@ def write(handoff: Handoff, origin: Origin, since: Since, now: datetime, room: i
         Section(section.title, tuple(_bullet(item, room) for item in section.items))
         for section in _sections(handoff)
     ]
+    top = [_opening(handoff), _provenance(handoff, origin, now)]
     goal, goal_is_whole = _goal(inert(handoff.goal[: 4 * room]), int(room * GOAL_SHARE))
-    top = [_opening(handoff), _provenance(handoff, origin, now), *goal]
-    news = _since_lines(since)
-    frame = _frame(
-        origin, [*_inert_lines(top), *_inert_lines(news)], _left_out_line(sections, origin)
-    )
-    free = room - len(frame)
-    chosen = _fill(sections, free)
-    left_out = _left_out(sections, chosen)
-    if not goal_is_whole:
-        left_out = ("the end of the goal", *left_out)
-    body = [*_inert_lines(top), *_body(sections, chosen), *_inert_lines(news)]
-    text = _frame(origin, body, _left_out_words(left_out, origin))
-    return Written(text, left_out)
+    news = _since_lines(since, handoff.meta.head)
+    full = _fitted(sections, origin, [*top, *goal], news, room)
+    if len(full.text) <= room:
+        return full if goal_is_whole else _fitted(sections, origin, [*top, *goal], news, room, GOAL)
+    short = _fitted(sections, origin, top, [], room, GOAL)
+    return short if len(short.text) <= room else Written(_announcement(origin), ("all of it",))
+
+
+def _fitted(
+    sections: Sequence[Section],
+    origin: Origin,
+    top: Sequence[str],
+    news: Sequence[str],
+    room: int,
+    *also_left_out: str,
+) -> Written:
+    """The whole text with as many items as fit between `top` and `news`."""
+    above, below = _inert_lines(top), _inert_lines(news)
+    longest = _left_out_words((GOAL, *_left_out(sections, [set() for _ in sections])), origin)
+    chosen = _fill(sections, room - len(_frame(origin, [*above, *below], longest)))
+    left_out = (*also_left_out, *_left_out(sections, chosen))
+    body = [*above, *_body(sections, chosen), *below]
+    return Written(_frame(origin, body, _left_out_words(left_out, origin)), left_out)
+
+
+def _announcement(origin: Origin) -> str:
+    """For a room too small for any brief."""
+    return f"There is a handoff of an earlier session: `baton show {_plain_name(origin)[:60]}`\n"
 
 
 def _bullet(item: str, room: int) -> str:
@@ -162,7 +181,7 @@ def _goal(goal: str, room: int) -> tuple[list[str], bool]:
     return ["", "Goal, in the user's words:", *f"{kept} …".split("\n")], False
 
 
-def _since_lines(since: Since) -> list[str]:
+def _since_lines(since: Since, commit: str) -> list[str]:
     lines: list[str] = []
     if since.branch_differs:
         lines.append("- The work tree is on another branch now.")
@@ -178,7 +197,8 @@ def _since_lines(since: Since) -> list[str]:
     if not lines and since.known:
         lines.append("- Nothing was committed.")
     if not since.known:
-        lines.append("- Unknown: the commit it was made at is not in this repository.")
+        where = "is not in this repository" if commit else "isn't noted"
+        lines.append(f"- Unknown: the commit it was made at {where}.")
     return ["", "Since then:", *lines]
 
 
@@ -187,18 +207,31 @@ def _inert_lines(lines: Sequence[str]) -> list[str]:
 
 
 def _fill(sections: Sequence[Section], free: int) -> list[set[int]]:
-    """Which items of each section go in: first a few of each, then more in order."""
+    """Which items of each section go in.
+
+    First what the next session acts on, within its share; then a few of every section; then more.
+    """
     chosen: list[set[int]] = [set() for _ in sections]
+    kept_back = int(free * (1 - ACTING_SHARE))
+    spare = _take(sections[:ACTING], chosen[:ACTING], free - kept_back, None) + kept_back
     for last in (FIRST, None):
-        for section, taken in zip(sections, chosen, strict=True):
-            for at, item in enumerate(section.items[:last]):
-                cost = len(BAR) + len(item) + 1
-                if not taken:
-                    cost += len(section.title) + 2 * len(BAR) + 3
-                if item and at not in taken and cost <= free:
-                    taken.add(at)
-                    free -= cost
+        spare = _take(sections, chosen, spare, last)
     return chosen
+
+
+def _take(
+    sections: Sequence[Section], chosen: Sequence[set[int]], free: int, last: int | None
+) -> int:
+    """Add what fits of the first `last` items of each section; returns what is still free."""
+    for section, taken in zip(sections, chosen, strict=True):
+        for at, item in enumerate(section.items[:last]):
+            cost = len(BAR) + len(item) + 1
+            if not taken:
+                cost += len(section.title) + 2 * len(BAR) + 3
+            if item and at not in taken and cost <= free:
+                taken.add(at)
+                free -= cost
+    return free
 
 
 def _body(sections: Sequence[Section], chosen: Sequence[set[int]]) -> list[str]:
@@ -218,17 +251,15 @@ def _left_out(sections: Sequence[Section], chosen: Sequence[set[int]]) -> tuple[
     return tuple(f"{count} of {title}" for count, title in counts if count)
 
 
-def _left_out_line(sections: Sequence[Section], origin: Origin) -> str:
-    """The longest that the line can get, to keep room for it."""
-    everything = _left_out(sections, [set() for _ in sections])
-    return _left_out_words(("the end of the goal", *everything), origin)
-
-
 def _left_out_words(left_out: Sequence[str], origin: Origin) -> str:
     if not left_out:
         return ""
-    name = "".join(c for c in origin.name if c.isprintable() and c not in "`│")
-    return f"Left out for length: {', '.join(left_out)}. `baton show {name}` has all of it.\n"
+    parts = ", ".join(left_out)
+    return f"Left out for length: {parts}. `baton show {_plain_name(origin)}` has all of it.\n"
+
+
+def _plain_name(origin: Origin) -> str:
+    return "".join(c for c in origin.name if c.isprintable() and c not in "`│")
 
 
 def _frame(origin: Origin, lines: Sequence[str], left_out: str) -> str:

@@ -101,9 +101,14 @@ def _ranked(
     project: Project, config: Config, now: datetime, here: Head | None
 ) -> tuple[Ranked, ...]:
     candidates = gather(project, config, now)
-    branch = here.branch if here else ""
-    history = _history(project, here) if len(candidates) > 1 else {}
-    return choose(candidates, Place(branch, history))
+    if here is None:
+        return choose(candidates, Place())
+    newest = max(candidates, key=lambda one: one.written, default=None)
+    if newest is None or (newest.head == here.commit and newest.branch == here.branch):
+        history = {here.commit: 0}  # nothing is nearer than that: no need to ask git
+    else:
+        history = _history(project, here)
+    return choose(candidates, Place(here.branch, history))
 
 
 def _brief(
@@ -142,9 +147,9 @@ def _head(project: Project) -> Head | None:
         return None
 
 
-def _history(project: Project, here: Head | None) -> dict[str, int]:
+def _history(project: Project, here: Head) -> dict[str, int]:
     """The commits before HEAD, nearest first, as commit -> position."""
-    if here is None or not here.commit:
+    if not here.commit:
         return {}
     try:
         listed = git.run(project, "rev-list", f"--max-count={HISTORY}", here.commit, "--")

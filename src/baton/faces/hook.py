@@ -18,13 +18,20 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from baton.faces.hook_log import tell
 from baton.faces.payload import read_payload
 
 if TYPE_CHECKING:
     from baton.faces.payload import Payload
 
-PATIENCE = 8  # seconds after which a hook gives up, whatever it hangs on
+# Seconds after which a hook gives up, whatever it hangs on; a prompt waits for less than a start.
+PATIENCE = 8
+PATIENCE_AT_A_PROMPT = 3
 EVENTS = ("session-start", "user-prompt-submit", "stop", "pre-compact", "session-end")
+
+
+class OutOfTimeError(BaseException):
+    """The hook's patience is over. No `except Exception` or OSError on the way may take it."""
 
 
 def main(arguments: list[str]) -> int:
@@ -36,14 +43,14 @@ def main(arguments: list[str]) -> int:
             event = arguments[0]
             _work(arguments)
         elif arguments[:1] != ["claude-code"] or event not in EVENTS:
-            _tell(f"baton hook: unknown event; known: claude-code {' | '.join(EVENTS)}")
+            tell(f"baton hook: unknown event; known: claude-code {' | '.join(EVENTS)}")
         elif os.environ.get("BATON_NO_HOOKS", "") in ("", "0"):
-            _limit_time()
+            _limit_time(PATIENCE_AT_A_PROMPT if event == "user-prompt-submit" else PATIENCE)
             payload = read_payload(event)
             root = _folder(payload)
             if not payload.agent_id:  # a subagent's start and end are none of the session's
                 _respond(payload, root)
-    except (Exception, KeyboardInterrupt) as error:
+    except (Exception, KeyboardInterrupt, OutOfTimeError) as error:
         _report(event, root or os.curdir, error)
     return 0
 
@@ -103,16 +110,16 @@ def _work(arguments: list[str]) -> None:
         session_work.sweep_folder(*arguments[1:])
 
 
-def _limit_time() -> None:
+def _limit_time(seconds: int) -> None:
     """End the hook with an exception when it hangs, on a network folder say."""
     import signal
 
     def give_up(_number: int, _frame: object) -> None:
-        raise TimeoutError
+        raise OutOfTimeError
 
     if hasattr(signal, "alarm"):
         signal.signal(signal.SIGALRM, give_up)
-        signal.alarm(PATIENCE)
+        signal.alarm(seconds)
 
 
 def _report(event: str, folder: str, error: BaseException) -> None:
@@ -120,19 +127,10 @@ def _report(event: str, folder: str, error: BaseException) -> None:
     from baton.errors import BatonError
 
     what = error.message if isinstance(error, BatonError) else type(error).__name__
-    _tell(f"baton hook {event}: {what} (nothing is lost; `baton sweep` makes up for it)")
+    tell(f"baton hook {event}: {what} (nothing is lost; `baton sweep` makes up for it)")
     try:
         from baton.faces.hook_log import note
 
         note(folder, event, type(error).__name__)
     except Exception:
         return  # no log is no reason to disturb a session
-
-
-def _tell(line: str) -> None:
-    """Write one harmless line to standard error, if there is one."""
-    plain = "".join(c if c.isprintable() else " " for c in line)[:500]
-    try:
-        sys.stderr.write(f"{plain}\n")
-    except (OSError, AttributeError, ValueError):
-        return

@@ -1,11 +1,12 @@
-"""What went wrong in hooks: `hook.log` in the project's state, for `baton doctor` and people.
+"""What went wrong in hooks: one line for whoever looks, one in `hook.log` in the project's state.
 
-A line has the time, the event and the kind of error. No text of a payload or a transcript.
+A line of the log has the time, the event and the kind of error: no text of a payload or transcript.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 
 FULL = 65536  # bytes; then it becomes hook.log.1
 
@@ -22,3 +23,12 @@ def note(folder: str, event: str, kind: str) -> None:
     if os.path.exists(path) and os.stat(path).st_size > FULL:
         os.replace(path, f"{path}.1")
     append_line(path, f"{datetime.now(UTC).isoformat(timespec='seconds')} {event} {kind}")
+
+
+def tell(line: str) -> None:
+    """Write one harmless line to standard error, if there is one."""
+    plain = "".join(c if c.isprintable() else " " for c in line)[:500]
+    try:
+        sys.stderr.write(f"{plain}\n")
+    except (OSError, AttributeError, ValueError):
+        return

@@ -11,6 +11,9 @@ import os
 import time
 from typing import TYPE_CHECKING
 
+from baton.errors import BatonError
+from baton.faces.hook_log import tell
+
 if TYPE_CHECKING:
     from baton.config import Config
     from baton.faces.payload import Payload
@@ -27,10 +30,16 @@ HISTORY = 30 * 86400  # seconds; older sessions are history
 
 def context(project: Project, config: Config, payload: Payload) -> str:
     """What is added to the new session's context; "" for nothing."""
-    catch_up(project, payload)
-    if payload.source in ("resume", "fork"):
-        return news(project, config, payload)
-    return brief_text(project, config)
+    trouble = ""
+    try:
+        catch_up(project, payload)
+    except (BatonError, OSError) as error:  # what is there already is worth having all the same
+        trouble = f"sessions before this one wait for `baton sweep`: {error}"
+    resumed = payload.source in ("resume", "fork")
+    text = news(project, config, payload) if resumed else brief_text(project, config)
+    if trouble:
+        tell(f"baton hook session-start: {trouble}")
+    return text
 
 
 def catch_up(project: Project, payload: Payload) -> None:
@@ -90,19 +99,24 @@ def is_fresh(job: str) -> bool:
 
 
 def brief_text(project: Project, config: Config) -> str:
-    """The brief as prepared, else worked out now; within what the assistant takes."""
+    """The brief, within what the assistant takes; "" when there is none."""
+    text = ready_or_new(project, fitting(config))
+    if length(text) > CONTEXT_LIMIT:  # many characters that count twice
+        half = fitting(config).brief_chars // 2
+        text = ready_or_new(project, config._replace(brief_chars=half))
+    return text
+
+
+def ready_or_new(project: Project, config: Config) -> str:
+    """The brief as prepared, else worked out now."""
     from baton.asking.prepared import prepare, prepared
 
-    room = fitting(config)
-    text = prepared(project, room, time.time())
+    text = prepared(project, config, time.time())
     if text is None:
         from datetime import UTC, datetime
 
-        text = prepare(project, room, datetime.now(UTC))
-        if length(text) > CONTEXT_LIMIT:  # many characters that count twice
-            half = room._replace(brief_chars=room.brief_chars // 2)
-            text = prepare(project, half, datetime.now(UTC))
-    return text if length(text) <= CONTEXT_LIMIT else ""
+        text = prepare(project, config, datetime.now(UTC))
+    return text
 
 
 def fitting(config: Config) -> Config:

@@ -54,10 +54,15 @@ def _is_file(text: str) -> bool:
 
 
 def _our_note(item: Item) -> FileNote:
+    """A note without a path that starts with code has a backslash before it."""
+    bare = item.text.lstrip("\\")
+    if bare[:1] == "`" and bare != item.text:
+        return FileNote("", expose(item.text[1:]), item.line)
     path, rest = _code_span(item.text)
     if not path:
         return FileNote("", expose(item.text), item.line)
-    return FileNote(path, rest.removeprefix(" - ").strip(), item.line)
+    what = rest[3:] if rest.startswith(" - ") else rest.lstrip(_SEPARATORS)
+    return FileNote(path, what.strip(), item.line)
 
 
 def _their_notes(item: Item) -> list[FileNote]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from baton.handoff_file import front_matter
@@ -114,7 +115,7 @@ def _sort(blocks: list[Block], preamble: Preamble, *, ours: bool) -> Contents:
             opened.pop()
         parent = opened[-1].section if opened else None
         section = _section(block, parent, ours=ours)
-        if section == "goal" and not contents.goal:
+        if section == "goal" and not (preamble.goal or contents.goal):
             contents.goal = unquoted([line.text for line in block.lines])
         elif section in {"other", "goal"}:
             _add_other(contents, block, nested=parent == "other")
@@ -141,7 +142,8 @@ def _items(block: Block, *, inherited: bool) -> list[Item]:
     """The items of a block; a heading inside a section is an item itself."""
     items = items_of(block.lines)
     if inherited and section_of(block.heading) is None:
-        return [Item(block.heading, block.line), *(item._replace(depth=1) for item in items)]
+        heading = re.sub(r"^\d{1,3}[.)]\s+", "", block.heading)
+        return [Item(heading, block.line), *(item._replace(depth=1) for item in items)]
     return items
 
 

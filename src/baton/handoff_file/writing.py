@@ -91,7 +91,8 @@ def file_note(item: FileNote) -> str:
     what = fold(item.what)
     path = fold(item.path)
     if not path:
-        return f"- {protect(what)}"
+        text = protect(what)
+        return f"- \\{text}" if text.lstrip("\\").startswith("`") else f"- {text}"
     path = f"{_fence(path)} {path} {_fence(path)}" if "`" in path else f"`{path}`"
     return f"- {path} - {what}" if what else f"- {path}"
 

@@ -38,11 +38,14 @@ ASSISTANTS: dict[str, Assistant] = {"claude-code": claude_code}
 def plan(project: Project, folder: str, assistants: tuple[str, ...]) -> Plan:
     """What installing for `assistants` would change; nothing when it is all there already.
 
-    Raises UsageError for an unknown assistant or a bare repository, ConfigError when a file can't
-    be understood, StorageError when one can't be read or lies outside.
+    Raises UsageError for an unknown assistant and where no project is, ConfigError when a file
+    can't be understood, StorageError when one can't be read or lies outside.
     """
     if project.bare:
         raise UsageError("A bare repository has no files to install into.", "Run it in a clone.")
+    if project.root == os.path.realpath(os.path.expanduser("~")):
+        # ~/.claude/settings.json speaks for every project of the user
+        raise UsageError("This is your home folder, not a project.", "Run it inside a project.")
     for name in assistants:
         if name not in ASSISTANTS:
             raise UsageError(f"Unknown assistant {name}.", f"Known: {', '.join(ASSISTANTS)}.")

@@ -36,7 +36,7 @@ TEMPLATE = """\
 ## What We Accomplished
 
 - One result a line, with what shows it: a commit, a command and how it ended
-- **Decision:** what was decided. Why: the reason. Rejected: what else was weighed
+- **Decision:** what was decided — because of what (rejected: what else was weighed)
 
 ## Current State
 

@@ -28,6 +28,13 @@ def tokens(text: str) -> frozenset[str]:
     )
 
 
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two texts say the same, by their words; two words in common are no sameness."""
+    smaller = min(len(one), len(other))
+    shared = len(one & other)
+    return shared >= _SAME * smaller and shared >= min(3, len(one))
+
+
 def spread(statements: Sequence[Statement], most: int = 40) -> list[Statement]:
     """The weightiest first, but spread over the session.
 
@@ -58,11 +65,7 @@ class Shelf:
         words = tokens(text)
         if not words:
             return True
-        return any(
-            len(words & other) >= _SAME * min(len(words), len(other))
-            for other in self.said
-            if len(other) >= 3
-        )
+        return any(_alike(words, other) for other in self.said)
 
     def take(self, text: str) -> bool:
         """Adds the text unless it was said; answers whether it was new."""

@@ -31,11 +31,14 @@ _SHARES = {
 _LEAST_WEIGHT = 1.5  # of a decision or a lesson, where there are enough of them
 _MOST_CONSIDERED = 200  # statements of a role
 _ENOUGH = 8
+_PRESSING = 2.0  # weight of a blocker of the last turn
 _UNANSWERED = 4.0  # weight of a request that nobody answered: before anything else takes it
 _STATUS = re.compile(
     r"\b(?:tests?|lint|builds?|checks?|CI)\b.*\b(?:pass|fail|green|clean)|✅|❌|\bPASS\b|\bFAIL\b",
     re.IGNORECASE,
 )
+_TELLING_SUBJECT = 3  # words: "init" and "wip" name no session
+_NEXT_LABEL = re.compile(r"^(?:next steps?|still (?:open|to do)|to-?do):\s*", re.IGNORECASE)
 _LONGEST_TITLE = 70
 _LONGEST_TOLD = 24  # words said of a changed file
 _LEADING_NAME = re.compile(
@@ -53,6 +56,7 @@ def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
     shelf = Shelf()
     session = evidence.session
     asked = shelf.fill((s.text for s in _ranked(evidence, "next") if s.weight >= _UNANSWERED), 80)
+    blockers = _blockers(evidence, shelf, int(words * _SHARES["blockers"]))
     lessons = _lessons(evidence, shelf, int(words * _SHARES["lessons"]))
     decisions = _decisions(evidence, shelf, int(words * _SHARES["decisions"]))
     next_steps = _next_steps(evidence, asked, shelf, int(words * _SHARES["next"]))
@@ -60,7 +64,6 @@ def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
     state += _said_of_state(evidence, shelf)
     told = _told_of_files(evidence, shelf, int(words * _SHARES["files"]))
     accomplished = _accomplished(evidence, shelf, int(words * _SHARES["accomplished"]))
-    blockers = _blockers(evidence, shelf, int(words * _SHARES["blockers"]))
     title = _title(evidence)
     return Handoff(
         title=title,
@@ -129,7 +132,8 @@ def _decisions(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Decision, 
 
 def _said_of_state(evidence: Evidence, shelf: Shelf) -> list[Claim]:
     """The closing words on where things stand; never on checks, whose status is a fact."""
-    said = [statement.text for statement in _ranked(evidence, "state")[:4]]
+    done = {statement.text for statement in evidence.statements if statement.role == "done"}
+    said = [s.text for s in _ranked(evidence, "state")[:4] if s.text not in done]
     fresh = shelf.fill((text for text in said if not _STATUS.search(text)), 60)
     return [Claim(text) for text in fresh[:2]]
 
@@ -183,7 +187,7 @@ def _next_steps(
 ) -> tuple[NextStep, ...]:
     """What follows from the facts, what was asked and not done, the plan, what was said."""
     planned = [item.text for item in evidence.plan if item.status in ("doing", "open")]
-    said = [statement.text for statement in _ranked(evidence, "next")]
+    said = [_unlabelled(statement.text) for statement in _ranked(evidence, "next")]
     derived = facts.reruns(evidence)
     for step in derived:
         shelf.take(step)
@@ -193,8 +197,14 @@ def _next_steps(
     return tuple(NextStep(text) for text in chosen)
 
 
+def _unlabelled(text: str) -> str:
+    """ "Next step: ship it" -> "Ship it"."""
+    text = _NEXT_LABEL.sub("", text)
+    return text[:1].upper() + text[1:]
+
+
 def _blockers(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
-    found = [statement.text for statement in _ranked(evidence, "blocker")]
+    found = [s.text for s in _ranked(evidence, "blocker") if s.weight >= _PRESSING]
     return tuple(Claim(text) for text in shelf.fill(found, words))
 
 
@@ -228,12 +238,17 @@ def _names(evidence: Evidence) -> dict[str, str]:
 
 
 def _title(evidence: Evidence) -> str:
-    """The last commit's subject, else the assistant's title, else the goal's beginning."""
-    if evidence.commits:
-        text = evidence.commits[-1].subject
+    """The last telling commit's subject, else the assistant's title, else the goal's beginning."""
+    subjects = [c.subject for c in evidence.commits if len(c.subject.split()) >= _TELLING_SUBJECT]
+    if subjects:
+        text = subjects[-1]
     else:
         done = [statement.text for statement in _ranked(evidence, "done")[:1]]
-        said = [evidence.session.title, sentences.first_sentence(evidence.goal), *done]
+        said = [
+            evidence.session.title,
+            sentences.first_sentence(evidence.goal.partition("\n")[0]),
+            *done,
+        ]
         text = next((words for words in said if words), "")
         text = CUES.polite.sub("", text)
         text = text[:1].upper() + text[1:]

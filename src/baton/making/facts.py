@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import baton.making.evidence.sentences as sentences
 from baton.making.evidence import last_runs
 from baton.model.document import Claim, FileNote
 from baton.model.evidence import ChangedFile, CommandRun, CommitMade, Evidence
@@ -104,7 +105,7 @@ def _mid_work(evidence: Evidence) -> list[Claim]:
     if not isinstance(last, ToolCall):
         return []
     ran = next((run.command for run in evidence.commands if run.record == last.record), "")
-    step = f"`{ran}`" if ran else last.purpose
+    step = f"`{ran}`" if ran else sentences.clip(sentences.first_sentence(last.purpose), 14)
     if last.changes:
         step = f"an edit of `{last.changes[0].path.rsplit('/', 1)[-1]}`"
     return [Claim(f"The session ended in the middle of work, after {step}")] if step else []

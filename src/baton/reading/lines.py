@@ -52,15 +52,20 @@ def open_transcript(path: str) -> Opened:
         descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
     except FileNotFoundError:
         raise TranscriptError(
-            f"there is no transcript at {path}", "check the path, or list them: baton sessions"
+            f"there is no transcript at {path}",
+            "check the path, or run baton sessions to list them",
         ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise TranscriptError(f"can't open the transcript {path}: {reason}") from None
+        raise TranscriptError(
+            f"can't open the transcript {path}: {reason}", "check that you may read it"
+        ) from None
     facts = os.fstat(descriptor)
     if not stat.S_ISREG(facts.st_mode):
         os.close(descriptor)
-        raise TranscriptError(f"{path} is not a regular file")
+        raise TranscriptError(
+            f"{path} is not a regular file", "name the transcript itself, or run baton sessions"
+        )
     if facts.st_size == 0:
         os.close(descriptor)
         raise TranscriptError(f"the transcript {path} is empty", "nothing was recorded yet")

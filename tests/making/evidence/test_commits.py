@@ -34,6 +34,14 @@ def test_text_that_looks_like_a_commit_is_none() -> None:
     assert commits(runs("cat log.txt", "[main 1a2b3c4] x")) == []
 
 
+def test_commits_to_a_throw_away_repository_are_not_the_projects() -> None:
+    assert commits(
+        runs("cd /tmp/try && git init && git commit -m x", "[main (root-commit) 1a2b3c4] x"),
+        runs("git commit -m y", "[main 2b3c4d5] y", cwd="/tmp/try"),
+        runs("cd web && git commit -m z", "[main 3c4d5e6] z"),
+    ) == [("3c4d5e6", "main", "z")]
+
+
 def test_gits_own_list_is_added() -> None:
     git = GitFacts(
         base="b", commits=(CommitMade("1a2b3c4d5e", "x", "main"), CommitMade("9f8e7d6c", "by hand"))

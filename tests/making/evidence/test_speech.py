@@ -56,6 +56,7 @@ def test_the_input_of_a_template_is_the_goal() -> None:
 def test_a_slash_command_with_a_task_is_a_prompt() -> None:
     evidence = mined(
         asks("/clear", "command"),
+        asks("/compact keep the names of tables", "command"),
         asks("/plan a new importer for orders", "command"),
         runs("ls"),
     )

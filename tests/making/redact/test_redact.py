@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.making.redact.cases import HIDDEN, PLAIN, SECRETS, SHAPES, fill, password, token
 
 from baton.errors import RedactionError
 from baton.making.redact import Scope, find, known, patterns, redact, rules
+from tests.making.redact.cases import HIDDEN, PLAIN, SECRETS, SHAPES, fill, password, token
 
 KEY = b"0" * 32
 SCOPES: tuple[Scope, ...] = ("text", "document")
@@ -189,3 +189,22 @@ def test_shapes_are_random_enough() -> None:
     values = {make(random.Random(seed)) for make in (token, password) for seed in range(20)}
     assert len(values) == 40
     assert set(SHAPES) >= {"token", "password"}
+
+
+@pytest.mark.parametrize("offset", [-40, -20, -3, 0, 5])
+def test_long_texts_hide_nothing_at_the_edges_of_blocks(offset: int) -> None:
+    """Rules run in blocks around their keywords; a secret may lie across two of them."""
+    secret = fill("{{github}}").secrets[0]
+    filler = "The gateway retries twice; see src/gateway/retry.py:41 for how.\n"
+    lead = (filler * 600)[: 2 * rules.BLOCK + offset - 1] + " "
+    text = lead + secret + "\n" + filler * 600
+    assert [(f.start, f.end) for f in find(text)] == [(len(lead), len(lead) + len(secret))]
+
+
+def test_the_notice_names_where_the_rules_come_from() -> None:
+    data = json.loads(Path(rules.RULE_DATA).read_text(encoding="utf-8"))
+    notice = Path(rules.RULE_DATA).with_name("NOTICE").read_text(encoding="utf-8")
+    for source in data["sources"]:
+        assert source["commit"] in notice
+        assert source["project"] in notice
+        assert source["licence"] in notice

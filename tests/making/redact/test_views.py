@@ -9,8 +9,8 @@ from baton.making.redact.views import WINDOWS, Part, assembled, cleaned, whole
 
 PIECES = st.sampled_from(
     [
-        "\\n", "\\u0041", '\\\\"', "\x1b[31m", "\u200b", "%41", "%2541", "abc", "\n", "x" * 45, '" + "',
-        "Zm9vYmFyYmF6cXV4Zm9vYmFy", "&amp;", " ",
+        "\\n", "\\u0041", '\\\\"', "\x1b[31m", "\u200b", "%41", "%2541", "abc", "\n", "x" * 45,
+        '" + "', "Zm9vYmFyYmF6cXV4Zm9vYmFy", "&amp;", " ",
     ]
 )  # fmt: skip
 

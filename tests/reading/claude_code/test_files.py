@@ -42,3 +42,8 @@ def test_a_fork_keeps_the_id_of_its_file(tmp_path: Path) -> None:
 def test_a_copy_under_another_name_keeps_the_recorded_id(tmp_path: Path) -> None:
     session = reading.read(write(tmp_path / "saved.jsonl", "Go on"))
     assert (session.session_id, session.parent_id) == (SESSION, "")
+
+
+def test_the_same_words_twice_without_a_time_are_two_prompts(tmp_path: Path) -> None:
+    session = reading.read(write(tmp_path / "saved.jsonl", "yes", "yes"))
+    assert [event.record for event in session.events if isinstance(event, UserMessage)] == [1, 2]

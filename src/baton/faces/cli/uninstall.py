@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from baton import installing
+from baton.config import Config
+from baton.errors import ConfigError
 from baton.faces.cli.here import configured, here
 from baton.faces.cli.plan_view import as_json, show_plan
 from baton.faces.terminal import confirm, say, show, show_json
@@ -34,7 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     project = here()
-    plan = installing.plan_removal(project, configured(project).folder)
+    plan = installing.plan_removal(project, folder_of(project))
     pinned = ledger.pinned(project)
     left = remains(project)
     nothing = not plan.changes and not pinned and not (args.purge and left)
@@ -63,6 +65,15 @@ def run(args: argparse.Namespace) -> int:
         return 0
     say("Nothing was written. Run `baton uninstall --yes` to agree to the plan.")
     return 1
+
+
+def folder_of(project: Project) -> str:
+    """The configured folder; a configuration that is broken is no reason to stay installed."""
+    try:
+        return configured(project).folder
+    except ConfigError as error:
+        say(f"baton: {error.message}")
+        return Config().folder
 
 
 def tell_remains(project: Project, open_drafts: int, waiting: int) -> None:

@@ -31,9 +31,10 @@ def mine(session: Session, root: str, git: GitFacts | None) -> Evidence:
     """
     taken = turns(session)
     goal, goal_record = mine_goal(taken)
-    files = mine_files(session, Places(session, root), git)
+    places = Places(session, root)
+    files = mine_files(session, places, git)
     commands = mark_stale(mine_commands(session), files)
-    commits = mine_commits(session, git)
+    commits = mine_commits(session, places, git)
     return Evidence(
         session=session,
         goal=goal,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import baton.making.evidence.outputs as outputs
+import baton.making.evidence.shell as shell
+from baton.making.evidence.paths import Places
 from baton.model.evidence import ChangedFile, CommitMade, GitFacts, PullRequest
 from baton.model.session import Note, Session, ToolCall
 
@@ -37,13 +39,18 @@ def made_by(call: ToolCall) -> tuple[CommitMade, ...]:
     )
 
 
-def mine_commits(session: Session, git: GitFacts | None) -> tuple[CommitMade, ...]:
-    """The session's commits in order; an amended one is replaced. Git's own list is added."""
+def mine_commits(session: Session, places: Places, git: GitFacts | None) -> tuple[CommitMade, ...]:
+    """The session's commits in order; an amended one is replaced. Git's own list is added.
+
+    Commits to throw-away repositories in a temporary folder aren't the project's.
+    """
     found: dict[str, CommitMade] = {}
     for event in session.events:
         if not isinstance(event, ToolCall) or event.kind != "run":
             continue
         made = made_by(event)
+        if made and _elsewhere(event, places):
+            continue
         if made and found and _AMENDS.search(event.command):
             found.popitem()
         found.update((commit.sha[:7], commit) for commit in made)
@@ -51,6 +58,13 @@ def mine_commits(session: Session, git: GitFacts | None) -> tuple[CommitMade, ..
         record = found[commit.sha[:7]].record if commit.sha[:7] in found else 0
         found[commit.sha[:7]] = commit._replace(record=record)
     return tuple(found.values())
+
+
+def _elsewhere(call: ToolCall, places: Places) -> bool:
+    """Whether the commits of a call were made in a temporary folder."""
+    committing = [c for c in shell.commands(call.command) if c.words[:1] == ("git",)]
+    folder = committing[-1].folder if committing else ""
+    return places.temporary(folder, call.cwd)
 
 
 def mine_pull_requests(session: Session) -> tuple[PullRequest, ...]:

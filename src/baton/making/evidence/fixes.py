@@ -11,6 +11,7 @@ import baton.making.evidence.programs as programs
 import baton.making.evidence.shell as shell
 from baton.making.evidence.commands import is_probe
 from baton.making.evidence.corrections import best_answer
+from baton.making.evidence.cues import CUES
 from baton.model.evidence import CommandRun, Fix
 from baton.model.session import AssistantMessage, Session, ToolCall
 
@@ -62,6 +63,8 @@ class _Story:
 
     def fix(self, failed: CommandRun, passed: CommandRun) -> Fix:
         said = best_answer(between(self.said, failed.record, passed.record), failed.detail)
+        if CUES.decision.search(said) and CUES.why.search(said):
+            said = ""  # a decision with its reason has a place of its own
         means = self.means(failed, passed)
         remedy = f"{means}; {said}" if means and said else means or said
         return Fix(failed.command, failed.detail, remedy, (failed.record, passed.record))

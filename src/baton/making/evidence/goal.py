@@ -10,7 +10,7 @@ from baton.making.evidence.turns import Turn
 from baton.model.session import UserMessage
 
 _USER_INPUT = re.compile(r"^#+ *User Input\b[^\n]*\n(.*?)(?=^#+ |\Z)", re.M | re.S | re.I)
-_FENCE = re.compile(r"^\s*```.*?(?:^\s*```\s*$|\Z)", re.M | re.S)
+_FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)", re.M | re.S)
 _FENCED = re.compile(r"```\w*\n(.*?)\n?```", re.S)
 _LOG = re.compile(
     r"^\s*(?:\d{4}-\d\d-\d\d|\[\d|\d\d:\d\d|at \S+ ?\(|\S+@\S+[:~].*[$#]|>|#\d+ "

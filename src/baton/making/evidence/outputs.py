@@ -22,8 +22,14 @@ _FAILED_SUMMARY = spaced(
   | ^\s*(?:FAILED|FAILURES?|BUILD\ FAILED|Build\ failed)\b
   | ^\s*test\ result:\ FAILED | ^\s*Tests\ run:.*?(?:Failures|Errors):\ [1-9]
   | ^\s*[✖✗❌]\ \d+\ problems? | ^\s*[1-9]\d*\ issues?\b:? | ^\s*Found\ [1-9]\d*\ errors?\b
-  | ^\s*Failed:\s+[1-9] | ^\s*(?:not\ ok\ \d+)
+  | ^\s*Failed:\s+[1-9] | ^\s*(?:not\ ok\ \d+) | ^\s*Failed!\s | \bFailures:\s+[1-9]
+  | ^[\#ℹ]\s+fail\s+[1-9] | ^\s*[1-9]\d*\ fail$ | \bwith\ [1-9]\d*\ failures?\b
+  | \b[1-9]\d*\ tests?\ failed\ out\ of\b
     """,
+    "m",
+)
+_COUNTED = linear(
+    r"^\s*(?:=+\s)?(?:Tests:?\s+)?(?:\d+ \w+, )*[1-9]\d* (?:failed|failing|failures?|errors?)\b",
     "m",
 )
 _FAILED_ANYWHERE = spaced(
@@ -40,11 +46,12 @@ _FAILED_ANYWHERE = spaced(
 # What only a test runner says; a linter's or compiler's complaint has a file and a position.
 _TESTS_FAILED = linear(
     r"^\s*(?:---\ )?FAIL(?:ED|URES?)?\b|\b[1-9]\d*\ (?:tests?\ )?(?:failed|failing)\b"
-    r"|^\s*not\ ok\ \d|^test\ result:\ FAILED",
+    r"|^\s*not\ ok\ \d|^test\ result:\ FAILED|^[#ℹ]\s+fail\s+[1-9]|\b[1-9]\d*\ fail(?:ure)?s?\b",
     "m",
 )
 _COMPLAINT = re.compile(
-    r"^\s*[\w./\\@-]+\.\w{1,5}(?::|\()\d+(?:[:,]\d+)?\)?:?\s+(?!(?:warning|note|info|in)\b)[\w'\"`\[]",
+    r"^[ \t]*[\w./\\@-]+\.\w{1,5}(?::|\()\d+(?:[:,]\d+)?\)?:?[ \t]+"
+    r"(?!(?:warning|note|info|in)\b)[\w'\"`\[]",
     re.MULTILINE | re.IGNORECASE,
 )
 # Lines that name the cause rather than count failures.
@@ -60,7 +67,8 @@ _PASSED = spaced(
     \b[1-9]\d*\ (?:passed|passing)\b | ^ok\s+\S+ | ^PASS\b | ^\s*test\ result:\ ok
   | \b0\ (?:issues|errors|problems|failures|failed)\b | \bno\ issues\ found\b
   | \ball\ checks\ passed\b | \bSuccess:\ no\ issues | \bBUILD\ SUCCESS | ^OK\b
-  | \bcompiled\ successfully\b | \bbuilt\ in\ \d
+  | \bcompiled\ successfully\b | \bbuilt\ in\ \d | \b100%\ tests\ passed\b
+  | ^[\#ℹ]\s+pass\s+[1-9] | ^\s*[1-9]\d*\ pass$ | ^Passed!\s
     """,
     "im",
 )
@@ -117,7 +125,8 @@ def reported_error(prompt: str) -> str:
 def failure_line(kind: CommandClass, output: str) -> str:
     """The line that tells why a command failed; "" when nothing does."""
     text = plain(output)
-    summary = error_line(text) if kind == "git" else _first_line(_FAILED_SUMMARY, text)
+    counted = _first_line(_COUNTED, text)
+    summary = error_line(text) if kind == "git" else counted or _first_line(_FAILED_SUMMARY, text)
     cause = _first_line(_CAUSE, text) if kind != "git" else ""
     if not cause or kind in ("lint", "typecheck"):
         cause = _first_line(_COMPLAINT, text) or cause

@@ -51,6 +51,12 @@ class Places:
             return ""
         return _HOME.sub("~", absolute)
 
+    def temporary(self, folder: str, cwd: str) -> bool:
+        """Whether a folder lies among temporary files and outside the project."""
+        absolute = self._absolute(".", folder, cwd)
+        inside = any(absolute == root or absolute.startswith(root + "/") for root in self.roots)
+        return not inside and _TEMPORARY.search(absolute) is not None
+
     def _absolute(self, path: str, folder: str, cwd: str) -> str:
         base = slashed(cwd) or self.start
         if folder:

@@ -15,7 +15,9 @@ class Piece(NamedTuple):
     heading: str = ""  # the heading or the lead-in line ("Next steps:") it stands under
 
 
-_FENCE = re.compile(r"^\s*(?:```|~~~).*?(?:^\s*(?:```|~~~)\s*$|\Z)", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(
+    r"^[ \t]*(?:```|~~~).*?(?:^[ \t]*(?:```|~~~)[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
+)
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*)$|^\s*\*\*([^*\n]{3,80}?):?\*\*:?\s*$")
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)]|[-*+] \[[ xX]\])\s+(?:\[[ xX]\]\s+)?(.*)$")
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
@@ -24,7 +26,7 @@ _TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
 _END = re.compile(r"(?<=[.!?…])[\"')\]`]?\s+(?=[A-Z\[`\"'(*_\u2705\u274c0-9~/@])|(?<=[。！？])|\n+")
 _EMPHASIS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
 _ICONS = re.compile(r"^[\s\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f]+")
-_LINK = re.compile(r"\[([^\]\n]+)\]\((?!http)[^)\n]+\)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((?!http)[^()\n]{1,300}\)")
 _LONGEST_TEXT = 40_000  # characters of one message; what is longer is pasted data
 
 

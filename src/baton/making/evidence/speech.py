@@ -26,6 +26,7 @@ _NAMED = re.compile(
     r"(?=\W*$|[).:,;!]|\s+(?:and|but|please|is|it)\b)",
     re.IGNORECASE,
 )
+_LETTERED = re.compile(r"^(?:option\s+)?[A-D][.):]\s", re.IGNORECASE)
 _ENUMERATED = re.compile(r"\b1[.)].*\b2[.)]")
 _AGREES = re.compile(r"^\W*(?:yes|yep|yeah|ok|okay|sure|go)\b", re.IGNORECASE)
 _OPTION = re.compile(r"^(?:option\s+)?(?P<name>\d|[A-D])\b[.):]?\s*", re.I)
@@ -37,10 +38,12 @@ _COMMAND_BLOCK = re.compile(
 )
 _SHORTEST, _LONGEST = 4, 60  # words
 _SHORTEST_LESSON = 30  # characters: "I was wrong." teaches nothing
+_SHORTEST_QUESTION = 7  # words: "Want me to go on?" decides nothing
 _SHORTEST_STATE = 25  # characters
 _CLIP = 55
 _PASTED = 150  # words; a longer prompt is a document more than an instruction
 _MOST_OF_A_PROMPT = 4
+_LEAST_INSTRUCTION = 0.8  # weight
 
 
 def mine_statements(turns: tuple[Turn, ...]) -> tuple[Statement, ...]:
@@ -84,7 +87,7 @@ def _from_closing(turn: Turn, age: float) -> Iterator[Statement]:
         return
     best: Statement | None = None
     found = []
-    for order, piece in enumerate(sentences.pieces(closing.text)):
+    for order, piece in enumerate(_with_short_ones(sentences.pieces(closing.text))):
         if piece.text.endswith("?") or not _fits(piece.text) or _forward(piece):
             continue
         weight = _done_weight(piece, order) + 0.6 * age
@@ -98,6 +101,18 @@ def _from_closing(turn: Turn, age: float) -> Iterator[Statement]:
         yield statement._replace(weight=statement.weight + 2) if statement is best else statement
 
 
+def _with_short_ones(found: tuple[Piece, ...]) -> list[Piece]:
+    """The pieces with "Done." and "Fixed." put before the sentence that follows them."""
+    joined: list[Piece] = []
+    for piece in found:
+        short = joined and not joined[-1].bullet and len(joined[-1].text.split()) < _SHORTEST
+        if short and not piece.bullet and joined[-1].text.endswith((".", "!")):
+            joined[-1] = piece._replace(text=f"{joined[-1].text} {piece.text}")
+        else:
+            joined.append(piece)
+    return joined
+
+
 def _done_weight(piece: Piece, order: int) -> float:
     weight = min(len(CUES.done.findall(piece.text)), 3) * 0.8
     weight += 0.6 if _CODE.search(piece.text) else 0
@@ -105,6 +120,8 @@ def _done_weight(piece: Piece, order: int) -> float:
     weight += 0.5 if order == 0 else 0
     if CUES.chatter.match(piece.text) or CUES.offer.search(piece.text):
         weight -= 1.2
+    if CUES.next.search(piece.text):
+        weight -= 1.0
     return weight
 
 
@@ -163,6 +180,7 @@ def _decision(
     weight += 0.3 if _CODE.search(piece.text) else 0
     weight += 0.4 if message.thinking else 0
     weight -= 0.4 if CUES.guess.search(piece.text) else 0
+    weight -= 0.8 if CUES.next.search(piece.text) else 0  # looks forward
     weight -= 1.2 if CUES.doing.match(piece.text) or CUES.chatter.match(piece.text) else 0
     yield _state("decision", piece.text, message.record, weight, why)
 
@@ -178,6 +196,7 @@ def _lesson(piece: Piece, message: AssistantMessage, base: float) -> Iterator[St
     weight -= 0.7 if CUES.guess.search(piece.text) else 0
     weight -= 0.7 if CUES.intent.search(piece.text) else 0
     weight -= 0.4 if message.thinking else 0
+    weight -= 1.0 if _LETTERED.match(piece.text) else 0  # an option that was offered
     yield _state("lesson", piece.text, message.record, weight)
 
 
@@ -187,7 +206,7 @@ def _from_user(message: UserMessage, age: float) -> Iterator[Statement]:
         return
     found = []
     words = goal.own_words(message)
-    pasted = 0.8 if len(words.split()) > _PASTED else 0.0
+    pasted = 1.4 if len(words.split()) > _PASTED else 0.0
     for piece in sentences.pieces(words):
         hits = len(CUES.instruction.findall(piece.text)) + len(CUES.decision.findall(piece.text))
         if not hits or not _fits(piece.text):
@@ -195,7 +214,9 @@ def _from_user(message: UserMessage, age: float) -> Iterator[Statement]:
         weight = 1.2 + min(hits, 3) * 0.6 + 0.3 * age - pasted
         weight += 0.6 if CUES.why.search(piece.text) else 0
         weight -= 0.8 if piece.text.endswith("?") else 0
-        found.append(_state("decision", piece.text, message.record, weight)._replace(by="user"))
+        if weight >= _LEAST_INSTRUCTION:
+            statement = _state("decision", piece.text, message.record, weight)
+            found.append(statement._replace(by="user"))
     yield from sorted(found, key=lambda statement: -statement.weight)[:_MOST_OF_A_PROMPT]
 
 
@@ -218,13 +239,14 @@ def _picks(turns: tuple[Turn, ...], position: int) -> Iterator[Statement]:
     if len(answer.split()) > 40 or not (_NAMED.match(answer) or _AGREES.match(answer)):
         return
     offered = sentences.pieces(turns[position - 1].said[-1].text)
-    taken = _taken(answer, offered)
+    taken, weight = _taken(answer, offered)
     if taken:
         text = f"{sentences.clip(taken, 40)} (user: {sentences.clip(answer, 14)})"
-        yield _state("decision", text, turn.asked.record, 3.0)._replace(by="user")
+        yield _state("decision", text, turn.asked.record, weight)._replace(by="user")
 
 
-def _taken(answer: str, offered: tuple[Piece, ...]) -> str:
+def _taken(answer: str, offered: tuple[Piece, ...]) -> tuple[str, float]:
+    """The option an answer names, or the question it agrees to; with its weight."""
     named = _NAMED.match(answer)
     if named:
         wanted = named["name"].lower()
@@ -232,11 +254,13 @@ def _taken(answer: str, offered: tuple[Piece, ...]) -> str:
         for piece in offered:
             match = _OPTION.match(piece.text)
             if match and match["name"].lower() == wanted:
-                return piece.text
+                return piece.text, 3.0
         if wanted.isdigit() and 0 < int(wanted) <= len(bullets):
-            return bullets[int(wanted) - 1].text
+            return bullets[int(wanted) - 1].text, 3.0
     asked = [piece.text for piece in offered if piece.text.endswith("?")]
-    return asked[-1] if asked else ""
+    if not asked or len(asked[-1].split()) < _SHORTEST_QUESTION:
+        return "", 0.0
+    return asked[-1], 1.8 + 0.5 * bool(_CODE.search(asked[-1]))
 
 
 def _from_end(turns: tuple[Turn, ...]) -> Iterator[Statement]:
@@ -260,13 +284,14 @@ def _from_end(turns: tuple[Turn, ...]) -> Iterator[Statement]:
         yield from _unfinished(call, last)
     if len(turns) > 1 and turns[-2].said:
         for statement in _open_ends(turns[-2].said[-1], finished=True):
-            yield statement._replace(weight=statement.weight - 1.5)
+            if statement.role != "state":
+                yield statement._replace(weight=statement.weight - 1.5)
 
 
 def _open_ends(message: AssistantMessage, *, finished: bool) -> Iterator[Statement]:
     yield from _command_blocks(message)
     found = sentences.pieces(message.text)
-    for order, piece in enumerate(found):
+    for order, piece in enumerate(_with_short_ones(found)):
         text = piece.text
         if (not _fits(text) and not piece.bullet) or text.endswith((":", "：")):
             continue

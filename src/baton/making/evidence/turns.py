@@ -61,13 +61,20 @@ class _Open:
         return not (self.asked or self.said or self.thought or self.calls or self.remarks)
 
 
-_FEW_WORDS = 4  # "/compact" and "/model opus" give no task, "/plan a new importer" does
+_FEW_WORDS = 4  # "/review" alone gives no task, "/plan a new importer" does
+# Commands to the assistant's program itself.
+_OF_THE_CLIENT = frozenset(
+    {"/clear", "/compact", "/config", "/context", "/cost", "/exit", "/export", "/help", "/hooks",
+     "/login", "/logout", "/mcp", "/memory", "/model", "/new", "/permissions", "/plugin", "/quit",
+     "/rename", "/resume", "/rewind", "/status", "/usage", "/approvals"}
+)  # fmt: skip
 
 
 def opens_turn(message: UserMessage) -> bool:
     """Whether a message asks for work: a prompt, or a slash command with a task behind it."""
     if message.channel == "command":
-        return len(message.text.split()) >= _FEW_WORDS
+        words = message.text.split()
+        return len(words) >= _FEW_WORDS and words[0] not in _OF_THE_CLIENT
     return message.channel == "prompt"
 
 

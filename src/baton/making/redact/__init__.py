@@ -2,7 +2,7 @@
 
     scanned.py     the text as the layers see it
     rules.py       rules as data: keyword first, pattern after; rules.json (see NOTICE)
-    structures.py  headers, addresses, key files, flags       (layer)
+    structures.py  headers, addresses, key files; commands.py  (layer)
     keyvalue.py    values whose name says it; names.py         (layer)
     prose.py       passwords in sentences                      (layer)
     known.py       the secrets this user has                   (layer)

@@ -197,6 +197,8 @@ def tells_secret(pair: Pair) -> bool:
     value = pair.value
     if strength == Strength.NONE or len(value) < 4:
         return False
+    if strength == Strength.WEAK and not pair.join.strip():
+        return False
     if is_placeholder(value) or is_reference(value):
         return False
     if (not pair.quoted or value[:1] in b"{$") and is_code(value):

@@ -47,7 +47,7 @@ TOKEN_WORDS = word_set(
 )
 WEAK_WORDS = word_set(
     """
-    key keys auth session sessionid sid salt cookie csrf xsrf nonce pin license licence webhook
+    key keys auth sessionid sid salt cookie csrf xsrf nonce pin license licence webhook
     authorization authentication pepper
     """
 )
@@ -64,6 +64,7 @@ KEY_OWNERS = word_set(
 # A word that makes the value something about the secret, not the secret.
 ABOUT = word_set(
     """
+    stdin
     close closed start started end open encode decode strip lower upper split startswith endswith
     format join match replace trim slice tostring includes
     length len min max minimum maximum count size limit ttl expires expiry expiration expire

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from baton.making.redact.plain import bits, is_placeholder, readable_share
+from baton.making.redact.plain import FILE, bits, is_placeholder, readable_share
 from baton.making.redact.scanned import Scanned, Span
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ KNOWN_INSIDE = re.compile(
 )
 # trace_id=…, checksum=…: hexadecimal that its name explains
 NAMED_ID = re.compile(rb"(?i)[\w.-]*(?:id|hash|digest|checksum|commit|etag|md5|sha\d*)=[0-9a-f]+")
+# 20260701, 20260701T182147, 2026-07-01
+STAMP = re.compile(rb"(?<![0-9])(?:19|20)\d\d-?[01]\d-?[0-3]\d(?:[T_-]?\d{4,6}Z?)?(?![0-9])[A-Z]?")
 # Names that assistants' own interfaces give to messages, calls and sessions: no secrets.
 ASSISTANT_ID = re.compile(
     rb"(?:toolu|srvtoolu|msg|req|resp|call|run|thread|chatcmpl|cmpl|gen|asst|rs|fc|item|batch)[_-][A-Za-z0-9]+"
@@ -55,16 +57,18 @@ def is_opaque(value: bytes) -> bool:
             for piece in value.split(b"/")
             if len(piece) >= SIZE
         )
-    if NAMED_ID.fullmatch(value):
+    if NAMED_ID.fullmatch(value) or FILE.fullmatch(value):
+        return False
+    value = STAMP.sub(b"", value)
+    if len(value) < SIZE:
         return False
     rest = KNOWN_INSIDE.sub(b" ", value)
     if len(rest) < len(value):
         return any(is_opaque(piece) for piece in rest.split() if len(piece) >= SIZE)
     if value.startswith((b"sha256-", b"sha384-", b"sha512-")):
         return False
-    has_digit = any(48 <= c <= 57 for c in value)
-    has_letter = any(c > 64 for c in value)
-    if not (has_letter and (has_digit or mixed_case(value))) or bits(value) < 3.0:
+    digits = sum(48 <= c <= 57 for c in value)
+    if not (digits >= 3 or mixed_case(value)) or value.isdigit() or bits(value) < 3.0:
         return False
     return readable_share(value) < 0.6
 

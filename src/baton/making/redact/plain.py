@@ -39,6 +39,9 @@ REFERENCE = re.compile(
     rb"|data:[a-z]+/|(?:secret|secrets|kv|projects|var|data|local|module)/\w"
 )
 PATH = re.compile(rb"(?:~|\.{1,2})?/[\w.@-]+(?:/|$)|[A-Za-z]:\\")
+ROOTED = re.compile(
+    rb"(?:~|\.{1,2})/|/(?:bin|dev|etc|home|lib|mnt|nix|opt|proc|root|run|srv|sys|tmp|usr|var)/"
+)
 FILE = re.compile(
     rb"[\w@./\[\]$()-]*\.(?:[cm]?[jt]sx?|pyi?|mdx?|json[lc]?|ya?ml|toml|sh|rs|go|java|kt|s?css|html?|sql|txt"
     rb"|lock|cfg|ini|env|rb|php|[ch]|[ch]pp|cs|swift|vue|svelte|log|csv|png|svg|pem|key)(?::[\d,:-]+)?"
@@ -53,6 +56,9 @@ CALL = re.compile(
     rb"(?:[&*!@]|new |await )?" + NAME + rb"(?:(?:\.|::|->|\?\.)" + NAME + rb")*[!?]?[(\[<{]"
 )
 CONSONANTS = re.compile(rb"(?i)[bcdfghjklmnpqrstvwxz]{5,}")
+# A date, a time stamp, a count: digits that stand alone
+MIXED = re.compile(rb"[A-Za-z0-9+/]+=*")  # no sign that separates words
+NUMBER = re.compile(rb"(?<![A-Za-z0-9])\d{5,14}(?![A-Za-z0-9])")
 # Where letters and digits meet without a sign between them; in words that happens seldom.
 TURN = re.compile(rb"[A-Za-z]\d|\d(?=[A-Za-z])")
 TURNS = 4
@@ -89,8 +95,11 @@ def is_placeholder(value: bytes) -> bool:
 
 def is_reference(value: bytes) -> bool:
     """Names where a secret lies, or is the encrypted form of one, or a path or plain address."""
-    return bool(
-        REFERENCE.match(value) or PATH.match(value) or FILE.fullmatch(value) or b"://" in value
+    if REFERENCE.match(value) or FILE.fullmatch(value) or b"://" in value or ROOTED.match(value):
+        return True
+    # Base64 may start with a slash too, but has no words between its slashes.
+    return bool(PATH.match(value)) and any(
+        len(part) > 1 and readable_share(part) > 0.6 for part in value.split(b"/")
     )
 
 
@@ -110,9 +119,9 @@ def is_code(value: bytes) -> bool:
 
 def is_wordy(value: bytes) -> bool:
     """Made of words a person could read out: an identifier, a slug, a sentence."""
-    if len(TURN.findall(value)) > TURNS:
+    if is_jumble(value):
         return False
-    pieces = CAMEL.findall(value)
+    pieces = CAMEL.findall(NUMBER.sub(b"", value))
     letters = [piece for piece in pieces if not piece.isdigit()]
     if not letters:
         return False
@@ -120,6 +129,16 @@ def is_wordy(value: bytes) -> bool:
     if digits > 6 or len(pieces) - len(letters) > 2 or CONSONANTS.search(value):
         return False
     return sum(map(len, letters)) / len(letters) >= 2.9
+
+
+def is_jumble(value: bytes) -> bool:
+    """Letters and digits, capitals and small ones in turns, as no name has them."""
+    if len(TURN.findall(value)) > TURNS:
+        return True
+    if len(value) < 16 or not MIXED.fullmatch(value) or value.isalpha():
+        return False
+    pieces = CAMEL.findall(value)
+    return value not in (value.lower(), value.upper()) and len(value) / len(pieces) < 3.5
 
 
 def is_random(value: bytes, size: int) -> bool:
@@ -133,7 +152,7 @@ def is_random(value: bytes, size: int) -> bool:
 
 def readable_share(value: bytes) -> float:
     """How much of the value is words: in base64 chance pieces are short and vowelless."""
-    if len(TURN.findall(value)) > TURNS:
+    if is_jumble(value):
         return 0.0
     letters_and_digits = sum(chr(c).isalnum() for c in value)
     words = [word for word in WORD.findall(value) if is_pronounceable(word)]

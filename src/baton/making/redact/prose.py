@@ -26,7 +26,8 @@ PATTERNS = (
     rf"(?i)\b{NOUN}\b[^\n:=]{{0,30}}(?:['\"(][^\n'\")]{{1,120}}['\")])?[ \t]?[:=][ \t]+{VALUE}",
     # log in with admin / X    credentials: admin:X    user admin, password X
     r"(?i)\b(?:log(?:ged|ging)?[ -]?in|sign(?:ed)?[ -]?in|login|credentials?|creds?|account|user(?:name)?"
-    rf"|authenticate)\b(?:[^\n]{{0,40}}?(?:[ \t](?:with|as|using|is|are|mit)|[:=]))?[ \t`'\"(]+[\w.@+-]{{2,64}}[`'\"]{{0,2}}(?:[ \t]?/[ \t]?|:[ \t]?|[ \t]and[ \t]){VALUE}",
+    rf"|authenticate)\b(?:[^\n]{{0,40}}?(?:[ \t](?:with|as|using|is|are|mit)|[:=]))?[ \t`'\"(]+[\w.@+-]{{2,64}}[`'\"]{{0,2}}(?:[ \t]/[ \t]|:[ \t]?|[ \t]and[ \t]){VALUE}",
+    rf"(?i)\b(?:log[ -]?in|sign[ -]?in|credentials?|creds)\b[^\n]{{0,20}}?[ \t](?:with|as|using|are|is)[ \t`'\"]+[\w.@+-]{{2,32}}/{VALUE}",
     # the password (for staging) is X    password X works
     rf"(?i)\b{NOUN}\b(?:[ \t]+(?:for|of|to|on|in|f.r|de|pour|para)[ \t][^\n.:;]{{1,50}}?)?[ \t]+"
     rf"(?:is|was|=|to|as|ist|lautet|est|es|now)[ \t]*:?[ \t]+(?:now |still |currently |just |simply )?{VALUE}",
@@ -80,8 +81,7 @@ PLACES = (
 @cache
 def prose_rules() -> RuleSet:
     sentences = (
-        Rule("password", pattern, LOGINS if "log(?:ged" in pattern else NOUNS)
-        for pattern in PATTERNS
+        Rule("password", pattern, LOGINS if "log" in pattern else NOUNS) for pattern in PATTERNS
     )
     return rule_set((*sentences, *PLACES))
 

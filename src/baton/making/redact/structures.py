@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from baton.making.redact.commands import COMMAND_RULES
 from baton.making.redact.plain import is_code, is_random, is_reference, is_wordy
 from baton.making.redact.rules import Rule, RuleSet, rule_set, scan_rules
 
@@ -45,15 +46,6 @@ RULES: tuple[Rule, ...] = (
         r"""(?i)jdbc:oracle:[a-z]+:[^/\s"'@]{1,64}/([^\s"'@]{1,128})@""",
         (b"jdbc:oracle",),
     ),
-    # sqlplus user/password@service, smbclient -U user%password, rpcclient likewise
-    Rule(
-        "cli-login",
-        r"""(?i)\b(?:sqlplus|sqlldr|expdp|impdp|exp|imp|rman)[ \t]+(?:-\w+[ \t]+)*['"]?[\w$#.-]+/([^\s"'@]+)@""",
-        (b"sqlplus", b"sqlldr", b"expdp", b"impdp", b"rman"),
-    ),
-    Rule(
-        "cli-login", r"""-U[ \t]*['"]?[\w.\\-]+%([^\s"']+)""", (b"smbclient", b"rpcclient", b"-u ")
-    ),
     # RFC 9110 11.6.2; schemes and parameters of any kind
     Rule(
         "authorization",
@@ -82,10 +74,10 @@ RULES: tuple[Rule, ...] = (
         entropy=2.8,
     ),
     # RFC 7468 textual encodings, with or without a footer, with real or escaped line ends, cut off
-    # or indented, and with the headers of RFC 1421 ("Proc-Type", "DEK-Info")
+    # or indented or numbered, and with the headers of RFC 1421 ("Proc-Type", "DEK-Info")
     Rule(
         "private-key",
-        rf"""-----BEGIN [A-Z0-9 ]{{0,40}}PRIVATE KEY(?: BLOCK)?-----((?:[\s>|+"',]|\\+[nrt]|(?:Proc-Type|DEK-Info|Comment|Version|Hash|Charset): ?[^\n\\]{{0,100}}|{B64}{{8,}}={{0,2}}|=?{B64}{{1,7}}={{0,2}}(?:[\s"'\\]|$))+)""",
+        rf"""-----BEGIN [A-Z0-9 ]{{0,40}}PRIVATE KEY(?: BLOCK)?-----((?:[\s>|+"',]|\\+[nrt]|[ \t]{{0,8}}\d{{1,6}}[=:|\t]|(?:Proc-Type|DEK-Info|Comment|Version|Hash|Charset): ?[^\n\\]{{0,100}}|{B64}{{8,}}={{0,2}}|=?{B64}{{1,7}}={{0,2}}(?:[\s"'\\]|$))+)""",
         (b"private key",),
         entropy=2.0,
     ),
@@ -105,6 +97,19 @@ RULES: tuple[Rule, ...] = (
             b"mc4caqaw",
         ),
         entropy=4.0,
+    ),
+    # The end of a key file, its header out of sight
+    Rule(
+        "private-key",
+        rf"""((?:{B64}{{16,}}={{0,2}}(?:[\s>|+"',]|\\+[nrt]){{1,12}})+)-----END [A-Z0-9 ]{{0,40}}PRIVATE KEY""",
+        (b"private key",),
+    ),
+    # RFC 7517/7518: the private members of a JSON Web Key
+    Rule(
+        "private-jwk",
+        r"""\\*"(?:d|p|q|dp|dq|qi|k)\\*"\s*:\s*\\*"([A-Za-z0-9_-]{22,})""",
+        (b'"kty"', rb'"kty\"'),
+        entropy=3.5,
     ),
     # PuTTY private key file: https://tartarus.org/~simon/putty-snapshots/htmldoc/AppendixC.html
     Rule(
@@ -130,54 +135,6 @@ RULES: tuple[Rule, ...] = (
         r"""(?m)^[ \t+]*[\w.*-]{1,253}:(?:\d{2,5}|\*):[\w.*-]{1,64}:[\w.*@-]{1,64}:((?:[^\s:\\]|\\[:\\]){4,128})[ \t\r]*$""",
         (b":",),
     ),
-    # curl -u user:password and its kin
-    Rule(
-        "cli-password",
-        rf"""(?i)(?:^|[\s"'`])(?:-u|--user|--proxy-user|--userpwd|-auth|--auth|-a|--creds|--basic-auth)[ =]?[ \t]*\\*["']?[\w.@-]{{1,80}}:({WORD}{{3,}})""",
-        (b"-u", b"--user", b"--auth", b"-a ", b"--proxy-user", b"--creds", b"--basic-auth"),
-    ),
-    # mysql -pPASSWORD (no space), and programs that take it after a space
-    Rule(
-        "cli-password",
-        rf"""\b(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|mariadb-admin|mycli|sshpass|xtrabackup|7z[arz]?|unrar|rar|x11vnc)\b[^\n|;&]{{0,200}}?[ \t]-p['"]?({WORD}{{3,}})""",
-        (b" -p",),
-    ),
-    Rule(
-        "cli-password",
-        rf"""\b(?:(?:docker|podman|nerdctl|helm|oras|skopeo|buildah|crane|regctl|az|oc|cf)[ \t]+(?:registry[ \t]+)?login|mongo|mongosh|mongodump|mongorestore|sshpass|zip|unzip|ldapsearch|ldapadd|ldapmodify|redis-cli|sqlcmd|bcp|snowsql|twine|nuget|smbmap|crackmapexec|evil-winrm|ansible-vault|influx|rabbitmqadmin|psexec|wmic|htpasswd|cqlsh|clickhouse-client|impala-shell|beeline|keytool|openssl|vncviewer|ipmitool|bw|mosquitto_pub|mosquitto_sub)\b[^\n|;&]{{0,240}}?[ \t](?:-p|-P|-w|-a|-pw|-storepass|-keypass|--pass|-pass)[ =]['"]?(?:pass:)?({WORD}{{4,}})""",
-        (
-            b" -p",
-            b" -w",
-            b" -a",
-            b"pass",
-        ),
-    ),
-    Rule("cli-password", rf"""(?i)-pass(?:in|out)?[ \t]+pass:({WORD}{{3,}})""", (b"pass:",)),
-    Rule(
-        "cli-password",
-        rf"""(?i)\becho[ \t]+(?:-n[ \t]+)?["']?({WORD}{{4,}})["']?[ \t]*\|[ \t]*(?:sudo[ \t]+-S|docker[ \t]+login|chpasswd|passwd)""",
-        (b"| sudo -s", b"|sudo -s", b"| docker login", b"| chpasswd", b"| passwd"),
-    ),
-    Rule(
-        "cli-password",
-        rf"""(?i)\bchpasswd\b[^\n]{{0,20}}<<<\s*["']?[\w.-]+:({WORD}{{4,}})""",
-        (b"chpasswd",),
-    ),
-    Rule(
-        "cli-password",
-        rf"""(?i)\becho[ \t]+["']?[\w.-]{{1,32}}:({WORD}{{4,}})["']?[ \t]*\|[ \t]*(?:sudo[ \t]+)?chpasswd""",
-        (b"chpasswd",),
-    ),
-    Rule(
-        "cli-password",
-        rf"""(?i)\bnet[ \t]+use\b[^\n]{{0,120}}/user:\S+[ \t]+({WORD}{{4,}})""",
-        (b"net use",),
-    ),
-    Rule(
-        "cli-password",
-        rf"""(?i)/(?:pass(?:word)?|pwd|p|rp):({WORD}{{4,}})""",
-        (b"xfreerdp", b"/pass", b"/pwd:"),
-    ),
     # SQL: CREATE USER … IDENTIFIED [WITH plugin] BY 'x'; PASSWORD('x')
     Rule(
         "sql-password",
@@ -194,31 +151,6 @@ RULES: tuple[Rule, ...] = (
         "password",
         r"""(?i)\\*["']?value\\*["']?\s*[:=]\s*\\*["']([^"'\\\n]{4,})\\*["']\s*,\s*\\*["']?(?:name|key)\\*["']?\s*[:=]\s*\\*["'][\w.-]*(?:password|passwd|secret|token|api_?key)\\*["']""",
         (b"value",),
-    ),
-    Rule(
-        "cli-password",
-        rf"""(?i)\bsecrets?[ \t]+(?:set|put|create|add)\b[^\n]{{0,120}}?(?:--body|--value|-b|--secret-string|--data-file=-)[ =]["']?({WORD}{{6,}})""",
-        (b"secret",),
-    ),
-    Rule(
-        "cli-password",
-        r"""(?i)ConvertTo-SecureString[ \t]+(?:-String[ \t]+)?["']([^"'\n]{4,})["']""",
-        (b"convertto-securestring",),
-    ),
-    Rule(
-        "cli-password",
-        rf"""(?i)\bhtpasswd[ \t]+-\w*b\w*[ \t]+\S+[ \t]+\S+[ \t]+["']?({WORD}{{4,}})""",
-        (b"htpasswd",),
-    ),
-    Rule(
-        "cli-password",
-        rf"""(?i)\bnet[ \t]+user[ \t]+\S+[ \t]+({WORD}{{4,}})[ \t]*(?:/|$)""",
-        (b"net user",),
-    ),
-    Rule(
-        "cli-password",
-        rf"""(?i)\bvault[ \t]+login[ \t]+(?:token=)?({WORD}{{16,}})""",
-        (b"vault login",),
     ),
     # Signed addresses: AWS SigV4/V2, Azure SAS, Google, CloudFront, and any "sig", "token", "key"
     Rule(
@@ -371,7 +303,7 @@ ADDRESSES = frozenset(("uri-password", "webhook", "private-key"))
 
 @cache
 def structure_rules() -> RuleSet:
-    return rule_set(RULES)
+    return rule_set((*RULES, *COMMAND_RULES))
 
 
 def scan_structures(scanned: Scanned) -> Iterator[Span]:
@@ -381,6 +313,8 @@ def scan_structures(scanned: Scanned) -> Iterator[Span]:
         if is_code(value) or (span.kind not in ADDRESSES and is_reference(value)):
             continue
         if span.kind in READABLE and (is_word(value) or NO_SECRET.fullmatch(value)):
+            continue
+        if span.kind == "cookie" and not is_random(value, 8):
             continue
         if span.kind == "uri-password" and value.lower() in SAMPLE_PASSWORDS:
             continue

@@ -13,7 +13,7 @@ from baton.making.redact.views import View, assembled, replaced, whole
 # A person's address; not git's (git@host:path), nor a package's (name@version).
 ADDRESS = (
     r"(?<![\w.%+/:@\]-])(?!git@|hg@)(?:[\w.%+-]{1,64})"
-    r"(?P<host>@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24})(?![\w@:/-])"
+    r"(?P<host>@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24})(?![\w@:/\[-])"
 )
 
 

@@ -18,7 +18,7 @@ from baton.model.session import (
 )
 from baton.reading.claude_code.calls import Calls, Place
 from baton.reading.claude_code.queue import Queue
-from baton.reading.claude_code.speech import heard
+from baton.reading.claude_code.speech import after_interruption, heard
 from baton.reading.clipping import LINE, SPEECH, SUMMARY, THINKING, Room
 from baton.reading.journal import Facts, Journal
 from baton.reading.values import flat, moment, rows, table, text, whole
@@ -119,9 +119,12 @@ class Conversation:
             speech = speech._replace(kind="wrapper")
         if speech.kind not in ("prompt", "command"):
             self.take_notice(speech)
+            said_besides = after_interruption(speech)
+            if said_besides:
+                self.hear(said_besides, record)
         elif self.of_subagent:
             self.journal.add(Note(self.number, self.at, "agent-prompt"))
-        elif not self.repeated(("prompt", text(record.get("timestamp")), speech.text)):
+        elif not (self.at and self.repeated(("prompt", self.at, speech.text))):
             self.take_speech(speech)
 
     def take_speech(self, speech: Speech) -> None:
@@ -193,7 +196,7 @@ class Conversation:
             self.say(message_id, text(block.get("text")))
         elif kind == "thinking":
             words = text(block.get("thinking"))
-            if words.strip() and not self.repeated((message_id, words)):
+            if words.strip() and not (message_id and self.repeated((message_id, words))):
                 kept = self.room.keep(words, THINKING)
                 self.journal.add(AssistantMessage(self.number, self.at, kept, thinking=True))
         elif kind == "tool_use":
@@ -229,7 +232,8 @@ class Conversation:
             self.journal.add(Compaction(self.number, self.at, trigger, tokens))
         elif subtype == "api_error":
             error = table(record.get("error"))
-            words = text(error.get("message")) or f"status {whole(error.get('status')) or '?'}"
+            status = whole(error.get("status"))
+            words = text(error.get("message")) or (f"status {status}" if status else "")
             self.journal.add(Note(self.number, self.at, "api_error", self.room.keep(words, LINE)))
 
     def summarise(self, summary: str) -> None:

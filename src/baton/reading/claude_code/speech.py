@@ -76,6 +76,11 @@ def heard(text: str) -> Speech:
     return Speech("prompt", bare)
 
 
+def after_interruption(speech: Speech) -> str:
+    """What follows the notice of an interruption in the same record."""
+    return speech.text.partition("]")[2].strip() if speech.kind == "interruption" else ""
+
+
 def typed_command(tagged: str) -> str:
     """The slash command as it was typed, "/name arguments", from its tags."""
     name = COMMAND_NAME.search(tagged) or COMMAND_MESSAGE.search(tagged)

@@ -10,8 +10,7 @@ CUES: dict[str, str] = {
         r"|deleted|wired|set up|simplified|corrected|reverted|opened|wrote|written|extended"
         r"|enabled|disabled|aligned|documented|migrated|generated|ported|bumped|restored"
         r"|cleaned|configured|scaffolded|installed|addressed|tightened|consolidated|handled"
-        r"|covered|passing|passes|now (?:uses?|works?|returns?|reads?|shows?|handles?"
-        r"|supports?|includes?|has|is|are))\b"
+        r"|covered|passing|passes|now (?:\w+s|has|have|are))\b"
     ),
     "decision": (
         r"\binstead of\b|\brather than\b|\bdecid(?:ed|e|ing)\b|\bdecision\b|\bchose(?:n)?\b"
@@ -56,12 +55,13 @@ CUES: dict[str, str] = {
     ),
     "next": (
         r"^if (?:this|it|that|you) (?:still|doesn'?t|don'?t|fails)\b|\bnext steps?\b"
-        r"|\bremaining\b|\bto-?do\b|\bstill (?:need|needs|to|have to|missing)\b|\bleft to do\b"
-        r"|\bfollow-?ups?\b|\bneeds? to be\b|\bplease (?:run|try|restart|rebuild|test|check"
-        r"|verify|retry|confirm)\b|\btry (?:it |again|running|the)\b|\byou(?:'ll| will| can"
+        r"|\bremaining\b|\bto-?do\b|\bstill (?:need|needs|to|have to|missing|open)\b"
+        r"|\bleft to do\b|\bfollow-?ups?\b|\bneeds? to be\b|\bplease (?:run|try|restart"
+        r"|rebuild|test|check|verify|retry|confirm|change|allow|add|set|decide|provide|approve"
+        r"|install|enable|tell)\b|\btry (?:it |again|running|the)\b|\byou(?:'ll| will| can"
         r"| may) (?:need to|now|want to)\b|\bonce (?:you|this|that|it)\b|\bnot yet\b|\blater\b"
         r"|\b(?:re)?run\b.*\bagain\b|\bto be done\b|\bwe (?:can|could|should) (?:then|also"
-        r"|now)\b|\bready (?:to|for)\b"
+        r"|now)\b"
     ),
     "next_heading": (
         r"\bnext\b|\bremaining\b|\bto-?dos?\b|\bfollow-?ups?\b|\bpending\b|\bto finish\b"
@@ -76,17 +76,18 @@ CUES: dict[str, str] = {
     "offer": (
         r"\bwant me to\b|\bwould you like\b|\bshall I\b|\bshould I\b|\blet me know (?:if|when"
         r"|which|how)\b|\bdo you want\b|\bif you(?:'d)? (?:want|like|prefer)\b|\bI can (?:also"
-        r"|now|then|proceed)?\b|\bready (?:to|for)\b|\bhow would you like\b|\bwhich (?:one"
-        r"|option|approach) (?:do|would)\b"
+        r"|now|then|proceed)?\b|\bhow would you like\b|\bwhich (?:one|option|approach) (?:do"
+        r"|would)\b"
     ),
     "blocker": (
-        r"\bblock(?:ed|er|ing)\b|\b(?:can'?t|cannot|couldn'?t|could not) (?:proceed|continue"
-        r"|run|be run|access|verify|connect|reach|resolve|find|install|push)\b|\bunable to\b"
-        r"|\bnot available\b|\bpermission denied\b|\bunconfirmed\b|\bnot (?:been )?(?:verified"
-        r"|tested|run)\b|\b(?:did|have|was|were)(?:n't| not) (?:run|been run|tested"
-        r"|verified)\b|\bstill (?:fail|broken|see|get|hap|not)\w*|\bwaiting (?:for|on)\b"
-        r"|\bneed(?:s)? your\b|\bunresolved\b|\bopen question\b|\bunclear\b|\btests? not run\b"
-        r"|\bunauthori[sz]ed\b|\bforbidden\b|\btimed? ?out\b|\bnot installed\b"
+        r"\bblock(?:ed|er|ing)\b|\bI (?:can't|cannot|couldn't|could not)\b|\b(?:can't|cannot"
+        r"|couldn't|could not) (?:proceed|continue|run|be run|access|verify|connect|reach"
+        r"|resolve|find|install|push)\b|\bunable to\b|\bnot available\b|\bpermission denied\b"
+        r"|\bunconfirmed\b|\bnot (?:been )?(?:verified|tested|run)\b|\b(?:did|have|was"
+        r"|were)(?:n't| not) (?:run|been run|tested|verified)\b|\bstill (?:fail|broken|see|get"
+        r"|hap|not)\w*|\bwaiting (?:for|on)\b|\bneed(?:s)? your\b|\bunresolved\b"
+        r"|\bopen question\b|\bunclear\b|\btests? not run\b|\bunauthori[sz]ed\b|\bforbidden\b"
+        r"|\btimed out\b|\bnot installed\b|\b(?:not|isn't|aren't) allowed\b"
     ),
     "correction": (
         r"^\s*(?:no\b|nope|don'?t\b|do not\b|stop\b|wait\b|actually\b|hmm|hm\b|not\b"
@@ -113,7 +114,8 @@ CUES: dict[str, str] = {
         r"|if)\b"
     ),
     "intent": (
-        r"\b(?:I want|I plan|I'll|I've got to|I have to|I'm going to|we'll|it's important to)\b"
+        r"\b(?:I want|I plan|I'll|I've got to|I have to|I'm going to|we'll"
+        r"|it's important to)\b"
     ),
     "chatter": (
         r"^(?:great|perfect|good|excellent|sure|ok(?:ay)?|got it|thanks"
@@ -133,7 +135,7 @@ CUES: dict[str, str] = {
     "acknowledgement": (
         r"^\W*(?:(?:yes|yep|yeah|ok(?:ay)?|sure|go (?:on|ahead)|continue|proceed|please|do it"
         r"|thanks?(?: you)?|great|good|nice|perfect|cool|lgtm|hi|hello|hey|warmup|test|ping"
-        r"|got it|sounds good|looks good|try again|again|retry|done|k|y|n|no|resume|keep going"
-        r"|carry on)\W*)+$"
+        r"|got it|sounds good|looks good|try again|again|retry|done|k|y|n|no|resume"
+        r"|never ?mind|keep going|carry on)\W*)+$"
     ),
 }
