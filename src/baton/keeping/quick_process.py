@@ -20,7 +20,8 @@ from baton.keeping.process import Outcome
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-AVAILABLE = sys.platform == "linux"
+# glibc gives a spawned process its own session (since 2.26); other C libraries may not.
+AVAILABLE = sys.platform == "linux" and "CS_GNU_LIBC_VERSION" in os.confstr_names
 CHUNK = 65536
 FIRST_PAUSE = 0.0002  # seconds; a process ends that soon after its output has
 
