@@ -44,6 +44,7 @@ _CLIP = 55
 _PASTED = 150  # words; a longer prompt is a document more than an instruction
 _MOST_OF_A_PROMPT = 4
 _LEAST_INSTRUCTION = 0.8  # weight
+_MOST, _MOST_OF_A_ROLE = 12_000, 2000  # statements
 
 
 def mine_statements(turns: tuple[Turn, ...]) -> tuple[Statement, ...]:
@@ -58,8 +59,22 @@ def mine_statements(turns: tuple[Turn, ...]) -> tuple[Statement, ...]:
         for remark in turn.remarks:
             found.extend(_from_user(remark, age))
         found.extend(_picks(turns, position))
+        if len(found) > 2 * _MOST:
+            found = _weightiest(found)
     found.extend(_from_end(turns))
     return tuple(found)
+
+
+def _weightiest(found: list[Statement]) -> list[Statement]:
+    """Of each role the weightiest, in their order: no draft has room for more."""
+    left = dict.fromkeys((statement.role for statement in found), _MOST_OF_A_ROLE)
+    kept = set()
+    for position in sorted(range(len(found)), key=lambda position: -found[position].weight):
+        role = found[position].role
+        left[role] -= 1
+        if left[role] >= 0:
+            kept.add(position)
+    return [statement for position, statement in enumerate(found) if position in kept]
 
 
 def _state(role: StatementRole, piece: str, record: int, weight: float, why: str = "") -> Statement:

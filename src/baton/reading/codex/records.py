@@ -47,6 +47,15 @@ WRAPPERS = (
 REQUEST = "## My request for Codex:"  # an editor puts what it has open before it
 # A saved prompt expands to pages; what the user typed stands in this block of it.
 USER_INPUT = re.compile(r"^## User Input\s+```(?:text)?\n(.*?)\n?```", re.DOTALL | re.MULTILINE)
+ABOUT_INPUT = "You **MUST** consider"
+FIRST_SENTENCE = re.compile(r"(.{20,}?[.!?]) .*")
+
+
+def first_words(expanded: str) -> str:
+    """What a saved prompt begins with; a rollout doesn't tell its name."""
+    lines = (line.strip() for line in expanded.splitlines())
+    said = (line for line in lines if line and not line.startswith(("#", "```", ABOUT_INPUT)))
+    return FIRST_SENTENCE.sub(r"\1", next(said, ""))
 
 
 class Rollout:
@@ -152,7 +161,8 @@ class Rollout:
         self.turn_record = self.number
         typed = USER_INPUT.search(bare)
         if typed and not typed.group(1).strip():
-            self.journal.add(Note(self.number, self.at, "saved-prompt", clip(bare, LINE)))
+            named = clip(f"Saved prompt: {first_words(bare[typed.end() :])}".strip(), LINE)
+            self.journal.add(UserMessage(self.number, self.at, named, "command"))
             return
         bare = typed.group(1).strip() if typed else bare.rsplit(REQUEST, 1)[-1].strip()
         self.journal.add(UserMessage(self.number, self.at, clip(bare, SPEECH)))
