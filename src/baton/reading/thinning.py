@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from baton.model.session import Event
 
-FULL = 64 * 1024 * 1024  # bytes
+FULL = 32 * 1024 * 1024  # bytes
 BEGINNING, END = 1 / 16, 1 / 8  # shares of FULL
 SHARES = {
     "latest": 1 / 8,  # the last edit of a file, the last run of a check
