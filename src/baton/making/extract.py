@@ -153,7 +153,8 @@ def _lessons(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
 def _corrected(correction: Correction) -> str:
     how = "The user said"
     if correction.channel == "rejection":
-        how = "The user refused a step"
+        step = correction.step.rstrip(".")
+        how = f'The user refused "{step}"' if step else "The user refused a step"
     elif correction.channel == "queued":
         how = "The user remarked meanwhile"
     elif CUES.trouble.search(correction.text):

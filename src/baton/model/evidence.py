@@ -62,6 +62,7 @@ class Correction(NamedTuple):
     channel: Channel
     record: int
     response: str = ""  # how the assistant took it up
+    step: str = ""  # what was refused or stopped, in the assistant's words
 
 
 class BackgroundProcess(NamedTuple):

@@ -18,6 +18,8 @@ from baton.model.session import AssistantMessage, UserMessage
 _SHORTEST = 15  # characters; less is a command or a nod
 _LONGEST_CORRECTION = 45  # words; of a longer prompt the telling sentences are taken
 _LONGEST_RESPONSE = 38
+_LONGEST_STEP = 22
+_LONGEST_LEAD = 6  # records between the words and the call they announce
 
 
 def mine_corrections(turns: tuple[Turn, ...]) -> tuple[Correction, ...]:
@@ -61,7 +63,17 @@ def _correcting(message: UserMessage, *, interrupted: bool) -> str:
 
 def _correction(message: UserMessage, text: str, turn: Turn) -> Correction:
     later = [said for said in turn.said if said.record > message.record]
-    return Correction(text, message.channel, message.record, best_answer(later, text))
+    answer = best_answer(later, text)
+    step = _refused(message, turn) if message.channel == "rejection" else ""
+    return Correction(text, message.channel, message.record, answer, step)
+
+
+def _refused(reason: UserMessage, turn: Turn) -> str:
+    """What the assistant was about to do when the user said no: its last words before."""
+    refused = max((call.record for call in turn.calls if call.record < reason.record), default=0)
+    earlier = [said for said in turn.said if refused - _LONGEST_LEAD <= said.record <= refused]
+    lead = sentences.pieces(earlier[-1].text)[-1:] if earlier else ()
+    return sentences.clip(lead[0].text.rstrip(":"), _LONGEST_STEP) if lead else ""
 
 
 def best_answer(said: Sequence[AssistantMessage], about: str) -> str:
@@ -84,7 +96,9 @@ def _telling(text: str) -> float:
     weight += 0.5 * min(len(CUES.done.findall(text)), 2)
     weight += 0.4 * min(len(CUES.decision.findall(text)), 2)
     weight += 0.3 * min(len(CUES.weak_lesson.findall(text)), 2) + 0.3 * ("`" in text)
+    weight += 0.3 * min(len(CUES.explains.findall(text)), 2)
     weight -= 0.9 if CUES.doing.match(text) else 0
+    weight -= 0.7 if CUES.guess.search(text) else 0
     return weight - (0.8 if CUES.chatter.match(text) else 0)
 
 

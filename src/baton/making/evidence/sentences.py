@@ -27,6 +27,7 @@ _END = re.compile(r"(?<=[.!?…])[\"')\]`]?\s+(?=[A-Z\[`\"'(*_\u2705\u274c0-9~/@
 _EMPHASIS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
 _ICONS = re.compile(r"^[\s\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f]+")
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((?!http)[^()\n]{1,300}\)")
+_FEW_WORDS = 4
 _LONGEST_TEXT = 40_000  # characters of one message; what is longer is pasted data
 
 
@@ -89,6 +90,18 @@ class _Reader:
         if text.endswith((":", "：")) and len(text) < 90:
             self.flush()
             self.heading = _as_heading(text)
+
+
+def with_short_ones(found: tuple[Piece, ...]) -> list[Piece]:
+    """The pieces with "Done." and "Fixed." put before the sentence that follows them."""
+    joined: list[Piece] = []
+    for piece in found:
+        short = joined and not joined[-1].bullet and len(joined[-1].text.split()) < _FEW_WORDS
+        if short and not piece.bullet and joined[-1].text.endswith((".", "!")):
+            joined[-1] = piece._replace(text=f"{joined[-1].text} {piece.text}")
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _as_heading(text: str) -> str:

@@ -18,6 +18,9 @@ class Cues(NamedTuple):
     why: re.Pattern[str]
     lesson: re.Pattern[str]
     weak_lesson: re.Pattern[str]
+    explains: re.Pattern[str]  # ties a fact to its effect: ", so the ...", "which means"
+    diagnosis: re.Pattern[str]  # names a cause; a later one in the same turn supersedes it
+    musing: re.Pattern[str]  # thinking aloud: says what one is about, not what is so
     next: re.Pattern[str]
     next_heading: re.Pattern[str]
     invite: re.Pattern[str]  # "Now run:" before a block of commands

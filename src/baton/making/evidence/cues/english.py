@@ -35,13 +35,14 @@ CUES: dict[str, str] = {
         r"|prevent|keep|match|make sure|allow|support|let)|given that|the reason)\b"
     ),
     "lesson": (
-        r"\broot cause\b|\bturns? out\b|\bthe (?:real |actual |main |core "
-        r"|underlying )?(?:issue|problem|bug|reason|error|cause|culprit|failure)s? (?:is|was"
+        r"\bpre-?existing (?:\w+ )?(?:bug|issue|error|problem|failure)\b|\bis a (?:known |real )?"
+        r"(?:bug|limitation|gotcha)\b|\broot cause\b|\bturns? out\b|\bthe (?:real |actual |main "
+        r"|core |underlying )?(?:issue|problem|bug|reason|error|cause|culprit|failure)s? (?:is|was"
         r"|here|are|were|seems?|occurs?|comes?)\b|\bcaused by\b|\bincompatib\w+"
         r"|\bmis-?match\w*|\bstale\b|\bgotcha\b|\blimitation\b|\bnot supported\b"
         r"|\bonly works?\b|\bwon'?t work\b|\bfail(?:s|ed|ing)? (?:when|because|if|with|due|on"
         r"|since|to)\b|\bI (?:missed|forgot|overlooked|misread|misunderstood)\b"
-        r"|\bmy (?:mistake|bad)\b|\bI was wrong\b|\bI see (?:the|what)\b|\bthat'?s why\b"
+        r"|\bmy (?:mistake|bad)\b|\bI was wrong\b|\bthat'?s why\b"
         r"|\bdoes(?:n'?t| not) (?:exist|work|support|trigger|match|have|include|handle|allow"
         r"|know|run)\b|\bbroke(?:n)?\b|\bbreaks?\b|\bworkaround\b|\brace condition\b"
         r"|\bregression\b|\bnot (?:permitted|allowed|found|available)\b|\bdidn'?t (?:work|help"
@@ -52,6 +53,25 @@ CUES: dict[str, str] = {
         r"\b(?:must|requires?|required|needs? to|actually|wrong|missing|can'?t|cannot"
         r"|could(?: not|n't)|was(?:n'?t| not)|isn'?t|aren'?t|never|already|only|unless|before"
         r"|still|however|but|ignored?|silently|unexpected(?:ly)?|expects?|rejected|denied)\b"
+    ),
+    "explains": (
+        r",? so (?:the|it|that|this|they|its|only|no|every|each|all|any|when|there|you|we|a|an"
+        r"|`)|[,;—–] (?:which|that) (?:is|are|was|means?|meant|makes?|made|causes?|caused|would"
+        r"|does|did|has|had|leads?|prevents?)\b|\beven (?:when|if|though|after)\b"
+        r"|\bbut (?:it|the|we|this|that|only|not|no|there)\b|\breject(?:s|ed|ing)\b"
+        r"|\boverrid(?:es?|den)\b|\boverwrit(?:es?|ten)\b|\bnot tracked\b|\bis(?:n't| not) (?:set|called|used|tracked"
+        r"|passed|loaded|returned|available)\b|\bcontradicts?\b|\bas a single\b|\bnot enough\b"
+    ),
+    "diagnosis": (
+        r"\b(?:root cause|culprit|turns? out|the (?:real |actual |main |core |underlying )?"
+        r"(?:issue|problem|bug|cause|reason) (?:is|was|here|seems|must|might|comes)"
+        r"|that'?s (?:why|likely|the (?:issue|problem|bug|cause)))\b"
+    ),
+    "musing": (
+        r"^(?:(?:but|so|also|now|and|okay|ok|hmm|wait|well|actually|for (?:now|example)|first"
+        r"|before (?:that|this|diving[^,]*|I do that)|since[^,]*|looking[^,]*|to help[^,]*),? )*"
+        r"(?:I|I'm|I've|I'd|I'll|it might|it's important|maybe|let me|let's|we need|we should"
+        r"|the user)\b"
     ),
     "next": (
         r"^if (?:this|it|that|you) (?:still|doesn'?t|don'?t|fails)\b|\bnext steps?\b"

@@ -1,0 +1,104 @@
+"""What the end of a session leaves open: next steps, blockers, questions, where things stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import baton.making.evidence.goal as goal
+import baton.making.evidence.sentences as sentences
+from baton.making.evidence.cues import CUES
+from baton.making.evidence.sentences import Piece, with_short_ones
+from baton.making.evidence.statements import fits, forward, statement
+from baton.making.evidence.turns import Turn
+from baton.model.evidence import Statement
+from baton.model.session import AssistantMessage, ToolCall
+
+_CHOICE = re.compile(r"\b(?:which|what|how|or)\b", re.IGNORECASE)
+# A line ending in a colon, then a code block of three lines at most.
+_COMMAND_BLOCK = re.compile(
+    r"^(?P<lead>[^\n]{3,80}):\**[ \t]*\n\s*```\w*\n(?P<code>(?:[^\n`]+\n){1,3})[ \t]*```",
+    re.MULTILINE,
+)
+_SHORTEST_STATE = 25  # characters
+
+
+def left_open(turns: tuple[Turn, ...]) -> Iterator[Statement]:
+    """What the end of the session leaves open."""
+    if not turns:
+        return
+    last = turns[-1]
+    message = last.said[-1] if last.said else None
+    if message is not None:
+        yield from _open_ends(message, finished=last.closing is not None)
+    if last.asked is not None and (message is None or last.closing is None or last.interrupted):
+        text = " ".join(goal.own_words(last.asked).split())
+        if not CUES.acknowledgement.match(text[:200]):
+            yield statement("next", sentences.clip(text, 45), last.asked.record, 4.0)._replace(
+                by="user"
+            )
+    if last.asked is not None and CUES.trouble.search(goal.own_words(last.asked)):
+        text = " ".join(goal.own_words(last.asked).split())
+        yield statement("blocker", text, last.asked.record, 2.5)._replace(by="user")
+    for call in last.calls[-1:]:
+        yield from _unfinished(call, last)
+    if len(turns) > 1 and turns[-2].said:
+        for left in _open_ends(turns[-2].said[-1], finished=True):
+            if left.role != "state":
+                yield left._replace(weight=left.weight - 1.5)
+
+
+def _open_ends(message: AssistantMessage, *, finished: bool) -> Iterator[Statement]:
+    yield from _command_blocks(message)
+    found = sentences.pieces(message.text)
+    for order, piece in enumerate(with_short_ones(found)):
+        text = piece.text
+        if (not fits(text) and not piece.bullet) or text.endswith((":", "：")):
+            continue
+        weight = _open_weight(piece, finished=finished)
+        if not finished and order < 2:  # what was going on when the session ended
+            weight = max(weight, 2.2)
+        if weight:
+            yield statement("next", _with_options(text, found), message.record, weight)
+        if CUES.blocker.search(text):
+            yield statement("blocker", text, message.record, 2.0)
+        if order < 2 and not text.endswith("?") and len(text) >= _SHORTEST_STATE:
+            yield statement("state", text, message.record, 2.0 - order)
+
+
+def _open_weight(piece: Piece, *, finished: bool) -> float:
+    """How much a piece of the last message points forward; 0 when it doesn't."""
+    if CUES.offer.search(piece.text) or (piece.text.endswith("?") and finished):
+        return 2.6
+    if forward(piece):
+        return 3.0
+    if CUES.next.search(piece.text):
+        return 1.6
+    return 2.8 if not finished and CUES.doing.match(piece.text) else 0.0
+
+
+def _command_blocks(message: AssistantMessage) -> Iterator[Statement]:
+    """Commands the user is invited to run: "Try again:" and a short block of code."""
+    for match in _COMMAND_BLOCK.finditer(message.text):
+        if CUES.invite.match(match["lead"]):
+            lines = "; ".join(f"`{line.strip()}`" for line in match["code"].split("\n") if line)
+            yield statement(
+                "next", f"{sentences.plain(match['lead'])}: {lines}", message.record, 2.4
+            )
+
+
+def _with_options(question: str, found: tuple[Piece, ...]) -> str:
+    """A short question ("Which one?") with the headings of the options it is about."""
+    short = question.endswith("?") and len(question.split()) <= 9
+    if not short or not _CHOICE.search(question):
+        return question
+    options = list(dict.fromkeys(piece.heading for piece in found if piece.heading))[-4:]
+    return f"{question} ({'; '.join(options)})" if len(options) > 1 else question
+
+
+def _unfinished(call: ToolCall, turn: Turn) -> Iterator[Statement]:
+    if call.outcome.status in ("running", "unknown", "interrupted", "rejected") and call.purpose:
+        yield statement("next", call.purpose, call.record, 2.2)
+    for question in call.questions:
+        if not question.answer:
+            yield statement("blocker", question.text, call.record, 3.0)
