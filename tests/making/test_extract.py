@@ -147,7 +147,7 @@ def test_the_title_is_the_request_without_its_politeness() -> None:
 
 def test_the_title_is_of_the_first_task() -> None:
     two = draft(asks("Fix the rounding"), runs("ls"), asks("Plan the links feature"), runs("ls"))
-    assert two.goal == "Fix the rounding\nPlan the links feature"
+    assert two.goal == "Fix the rounding\nLater: Plan the links feature"
     assert two.title == "Fix the rounding"
 
 
@@ -193,3 +193,36 @@ def test_a_changed_file_is_told_with_what_was_said_of_it() -> None:
         ("src/app.py", "modified (+3 -1 lines)"),
         ("lib/app.py", "modified (+3 -1 lines)"),
     ]
+
+
+def test_the_users_own_decision_is_quoted() -> None:
+    handoff = draft(
+        GOAL,
+        says("Shall I lock the file?"),
+        asks("Never send a reminder twice: rather lose one than send two."),
+        edits(f"{ROOT}/a.py"),
+        says("I claim the file exclusively."),
+    )
+    assert handoff.decisions[0].what == (
+        '"Never send a reminder twice: rather lose one than send two." (the user)'
+    )
+
+
+def test_what_is_asked_at_the_end_is_an_open_question() -> None:
+    handoff = draft(
+        GOAL,
+        edits(f"{ROOT}/a.py"),
+        says("Fixed the total.\n\nNext steps:\n- Run the browser tests\n\nWant me to push it?"),
+    )
+    assert [step.text for step in handoff.next_steps] == ["Run the browser tests"]
+    assert [claim.text for claim in handoff.open_questions] == ["Want me to push it?"]
+
+
+def test_a_reason_of_its_own_sentence_follows_because() -> None:
+    handoff = draft(
+        asks("Compare the slices."),
+        edits(f"{ROOT}/a.go"),
+        says("I'll go with `slices.Equal`.\n\nThis is because string comparison is clunky."),
+    )
+    (decision,) = handoff.decisions
+    assert decision.why == "string comparison is clunky."

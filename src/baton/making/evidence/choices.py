@@ -23,6 +23,7 @@ _NAMED = re.compile(
 _ENUMERATED = re.compile(r"\b1[.)].*\b2[.)]")
 _AGREES = re.compile(r"^\W*(?:yes|yep|yeah|ok|okay|sure|go)\b", re.IGNORECASE)
 _OPTION = re.compile(r"^(?:option\s+)?(?P<name>\d|[A-D])\b[.):]?\s*", re.I)
+BY_USER = "(the user"  # ends what the user chose of what was offered
 _SHORTEST_QUESTION = 7  # words: "Want me to go on?" decides nothing
 _PASTED = 150  # words; a longer prompt is a document more than an instruction
 _MOST_OF_A_PROMPT = 4
@@ -46,6 +47,8 @@ def settled(
     weight -= 0.4 if CUES.guess.search(piece.text) else 0
     weight -= 0.8 if CUES.next.search(piece.text) else 0  # looks forward
     weight -= 1.2 if CUES.doing.match(piece.text) or CUES.chatter.match(piece.text) else 0
+    # "The hook wrote to a stale file instead of the new one" tells of a fault, not of a choice.
+    weight -= 0.9 if CUES.lesson.search(piece.text) and not CUES.chosen.search(piece.text) else 0
     yield statement("decision", piece.text, message.record, weight, why)
 
 
@@ -76,7 +79,7 @@ def picked(turns: tuple[Turn, ...], position: int) -> Iterator[Statement]:
         for question in call.questions:
             if question.answer:
                 others = [o for o in question.options if o not in question.answer]
-                text = f"{question.text} {question.answer}"
+                text = f"{question.text} → {question.answer} {BY_USER}'s answer)"
                 yield statement("decision", text, call.record, 3.4)._replace(
                     by="user", rejected=sentences.clip("; ".join(others), 25)
                 )
@@ -90,7 +93,7 @@ def picked(turns: tuple[Turn, ...], position: int) -> Iterator[Statement]:
     offered = sentences.pieces(turns[position - 1].said[-1].text)
     taken, weight = _taken(answer, offered)
     if taken:
-        text = f"{sentences.clip(taken, 40)} (user: {sentences.clip(answer, 14)})"
+        text = f'{sentences.clip(taken, 40)} {BY_USER}: "{sentences.clip(answer, 14)}")'
         yield statement("decision", text, turn.asked.record, weight)._replace(by="user")
 
 

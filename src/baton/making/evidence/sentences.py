@@ -31,6 +31,14 @@ _FEW_WORDS = 4
 _LONGEST_TEXT = 40_000  # characters of one message; what is longer is pasted data
 
 
+# Words that a sentence starts with and that carry no capital inside one.
+LOWERED = frozenset(
+    {"a", "all", "an", "and", "any", "both", "but", "each", "every", "for", "if", "in", "it",
+     "it's", "its", "no", "on", "our", "since", "so", "that", "that's", "the", "their", "there",
+     "these", "they", "this", "those", "using", "we", "when", "while", "with", "without", "you"}
+)  # fmt: skip
+
+
 @lru_cache(maxsize=256)  # a message is looked at for several roles
 def pieces(text: str) -> tuple[Piece, ...]:
     """The pieces of a message in order; code blocks are left out."""

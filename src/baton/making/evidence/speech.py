@@ -104,4 +104,5 @@ def _from_message(message: AssistantMessage, base: float, context: float) -> Ite
         previous = found[position - 1].text if position else ""
         following = found[position + 1].text if position + 1 < len(found) else ""
         yield from choices.settled(piece, message, previous, following, base)
-        yield from lessons.learned(piece, message, base + context)
+        told = lessons.with_neighbour(piece, previous, following)
+        yield from lessons.learned(told, message, base + context)

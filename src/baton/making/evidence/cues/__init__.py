@@ -13,13 +13,17 @@ class Cues(NamedTuple):
     """Patterns that hint at the role of a sentence; several hits in one sentence add up."""
 
     done: re.Pattern[str]
+    reports: re.Pattern[str]  # a sentence that begins by telling what was done
     decision: re.Pattern[str]
+    chosen: re.Pattern[str]  # says outright that a choice was made
     rejected: re.Pattern[str]  # the alternative turned down, in group "rejected" where named
     why: re.Pattern[str]
+    reason_lead: re.Pattern[str]  # "This is because": goes where "because" is put before
     lesson: re.Pattern[str]
     weak_lesson: re.Pattern[str]
     explains: re.Pattern[str]  # ties a fact to its effect: ", so the ...", "which means"
     diagnosis: re.Pattern[str]  # names a cause; a later one in the same turn supersedes it
+    conclusion: re.Pattern[str]  # "That's why ...": needs the sentence before it
     musing: re.Pattern[str]  # thinking aloud: says what one is about, not what is so
     next: re.Pattern[str]
     next_heading: re.Pattern[str]
@@ -34,6 +38,7 @@ class Cues(NamedTuple):
     chatter: re.Pattern[str]  # says nothing to the next session
     doing: re.Pattern[str]  # "Let me now ...": what was about to happen
     polite: re.Pattern[str]  # what stands before the request itself
+    request: re.Pattern[str]  # an order: how a title may begin
     acknowledgement: re.Pattern[str]  # "yes", "go on": no goal, no decision
 
 
