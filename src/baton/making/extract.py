@@ -227,7 +227,11 @@ def _unlabelled(text: str) -> str:
 
 
 def _blockers(evidence: Evidence, shelf: Shelf, words: int) -> list[str]:
-    found = [s.text for s in _ranked(evidence, "blocker") if s.weight >= _PRESSING]
+    found = [
+        f'Reported last, and nothing shows it fixed: "{s.text}"' if s.by == "user" else s.text
+        for s in _ranked(evidence, "blocker")
+        if s.weight >= _PRESSING
+    ]
     return shelf.fill(found, words)
 
 

@@ -47,6 +47,7 @@ def settled(
     weight -= 0.4 if CUES.guess.search(piece.text) else 0
     weight -= 0.8 if CUES.next.search(piece.text) else 0  # looks forward
     weight -= 1.2 if CUES.doing.match(piece.text) or CUES.chatter.match(piece.text) else 0
+    weight -= 1.4 if CUES.conclusion.match(piece.text) else 0  # a reason more than a choice
     # "The hook wrote to a stale file instead of the new one" tells of a fault, not of a choice.
     weight -= 0.9 if CUES.lesson.search(piece.text) and not CUES.chosen.search(piece.text) else 0
     yield statement("decision", piece.text, message.record, weight, why)
@@ -65,7 +66,8 @@ def laid_down(message: UserMessage, age: float) -> Iterator[Statement]:
             continue
         weight = 1.2 + min(hits, 3) * 0.6 + 0.3 * age - pasted
         weight += 0.6 if CUES.why.search(piece.text) else 0
-        weight -= 0.8 if piece.text.endswith("?") else 0
+        weight -= 1.2 if piece.text.endswith("?") else 0
+        weight -= 0.9 if CUES.trouble.search(piece.text) else 0  # a report, not an instruction
         if weight >= _LEAST_INSTRUCTION:
             made = statement("decision", piece.text, message.record, weight)
             found.append(made._replace(by="user"))

@@ -99,6 +99,7 @@ def _telling(text: str) -> float:
     weight += 0.3 * min(len(CUES.explains.findall(text)), 2)
     weight -= 0.9 if CUES.doing.match(text) else 0
     weight -= 0.7 if CUES.guess.search(text) else 0
+    weight -= 0.6 if CUES.reports.match(text) else 0  # told among what was accomplished
     return weight - (0.8 if CUES.chatter.match(text) else 0)
 
 

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 
 import baton.making.evidence.goal as goal
+import baton.making.evidence.outputs as outputs
 import baton.making.evidence.sentences as sentences
+from baton.making.evidence.commands import runs_of
 from baton.making.evidence.cues import CUES
 from baton.making.evidence.sentences import Piece, with_short_ones
 from baton.making.evidence.statements import fits, forward, statement
 from baton.making.evidence.turns import Turn
 from baton.model.evidence import Statement
-from baton.model.session import AssistantMessage, ToolCall
+from baton.model.session import AssistantMessage, ToolCall, UserMessage
 
 _CHOICE = re.compile(r"\b(?:which|what|how|or)\b", re.IGNORECASE)
 # A line ending in a colon, then a code block of three lines at most.
@@ -20,6 +22,7 @@ _COMMAND_BLOCK = re.compile(
     r"^(?P<lead>[^\n]{3,80}):\**[ \t]*\n\s*```\w*\n(?P<code>(?:[^\n`]+\n){1,3})[ \t]*```",
     re.MULTILINE,
 )
+_LONGEST_REPORT = 30  # words
 _SHORTEST_STATE = 25  # characters
 
 
@@ -37,15 +40,45 @@ def left_open(turns: tuple[Turn, ...]) -> Iterator[Statement]:
             yield statement("next", sentences.clip(text, 45), last.asked.record, 4.0)._replace(
                 by="user"
             )
-    if last.asked is not None and CUES.trouble.search(goal.own_words(last.asked)):
-        text = " ".join(goal.own_words(last.asked).split())
-        yield statement("blocker", text, last.asked.record, 2.5)._replace(by="user")
+    yield from _unconfirmed(turns[-2:])
     for call in last.calls[-1:]:
         yield from _unfinished(call, last)
     if len(turns) > 1 and turns[-2].said:
         for left in _open_ends(turns[-2].said[-1], finished=True):
             if left.role != "state":
                 yield left._replace(weight=left.weight - 1.5)
+
+
+def _checked(turn: Turn) -> bool:
+    """Whether a test, lint or build passed after the turn's last edit: what it did was tried."""
+    edited = max((call.record for call in turn.calls if call.changes), default=0)
+    return any(
+        run.status == "ok" and run.kind in ("test", "typecheck", "build", "run")
+        for call in turn.calls
+        if call.record > edited and call.kind == "run"
+        for run in runs_of(call)
+    )
+
+
+def _unconfirmed(turns: tuple[Turn, ...]) -> Iterator[Statement]:
+    """The trouble reported last, when nothing shows that it is over."""
+    for turn in reversed(turns):
+        if turn.asked is None or _checked(turn) or CUES.acknowledgement.match(turn.asked.text):
+            return
+        reported = _reported(turn.asked)
+        if reported:
+            yield statement("blocker", reported, turn.asked.record, 2.5)._replace(by="user")
+            return
+
+
+def _reported(asked: UserMessage) -> str:
+    """The trouble a prompt tells of, with the pasted line of the error; "" when it tells none."""
+    words = " ".join(goal.own_words(asked).split())
+    error = outputs.reported_error(asked.text)
+    if not error and (words.endswith("?") or not CUES.trouble.search(words)):
+        return ""
+    words = sentences.clip(words, _LONGEST_REPORT)
+    return f"{words} {error}" if error and error not in words else words
 
 
 def _open_ends(message: AssistantMessage, *, finished: bool) -> Iterator[Statement]:

@@ -73,7 +73,7 @@ def _done_weight(piece: Piece, order: int) -> float:
 
 def _with_heading(piece: Piece) -> str:
     """A short bullet says more with the heading it stands under."""
-    heading = piece.heading
+    heading = "" if CUES.generic_heading.match(piece.heading) else piece.heading
     if piece.bullet and heading and len(piece.text.split()) < 8 and len(heading.split()) <= 8:
         return f"{heading}: {piece.text}"
     return piece.text

@@ -13,6 +13,7 @@ class Cues(NamedTuple):
     """Patterns that hint at the role of a sentence; several hits in one sentence add up."""
 
     done: re.Pattern[str]
+    generic_heading: re.Pattern[str]  # "Summary of changes": adds nothing to a bullet under it
     reports: re.Pattern[str]  # a sentence that begins by telling what was done
     decision: re.Pattern[str]
     chosen: re.Pattern[str]  # says outright that a choice was made

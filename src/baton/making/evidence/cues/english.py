@@ -14,7 +14,7 @@ CUES: dict[str, str] = {
     ),
     "decision": (
         r"\binstead of\b|\brather than\b|\bdecid(?:ed|e|ing)\b|\bdecision\b|\bchose(?:n)?\b"
-        r"|\bopt(?:ed)? (?:for|to)\b|\bprefer(?:s|red|ence)?\b|\b(?:go|going|went) with\b"
+        r"|\bopt(?:ed)? (?:for|to)\b|\bprefer(?:s|red)?\b|\b(?:go|going|went) with\b"
         r"|\blet'?s (?:use|keep|go|do|not|add|make|try|just|leave|skip|move|start)\b|\b(?:we"
         r"|I)(?:'ll| will| should|'d) (?:use|keep|skip|not|leave|defer|stick|go)\b"
         r"|\bshould(?:n't| not| never| only| always| use| keep)\b|\bleave (?:it|this|that"
@@ -24,7 +24,17 @@ CUES: dict[str, str] = {
         r"|\bby design\b|\bnot needed\b|\bno need\b|\bunnecessary\b|\brecommend(?:ed|ation)?\b"
         r"|\bsafer\b|\bstick(?:ing)? with\b|\bdon'?t (?:need|want|use)\b|\bnot worth\b"
         r"|\bout of scope\b|\bsource of truth\b|\bI(?:'d| would) (?:rather|suggest|go)\b"
-        r"|\bbest (?:approach|option|fix|to)\b|\b(?:must|should) never\b"
+        r"|\bbest (?:approach|option|fix|to)\b|\b\w+est(?:-\w+)? (?:approach|option|way|solution)\b"
+        r"|\b(?:standard|usual|recommended|canonical|idiomatic) (?:way|approach|practice)\b"
+        r"|\b(?:don'?t|doesn'?t|won'?t) (?:really )?benefit\b|\bmakes? (?:more )?sense\b"
+        r"|\b(?:must|should) never\b"
+    ),
+    "generic_heading": (
+        r"^(?:(?:the|key|main|other|all|my|our|new|code|summary|overview|list|details?) )*(?:files?"
+        r"|changes?|summary|behaviou?r|details|results?|overview|updates?|notes?|context|features?"
+        r"|fix(?:es)?|implementation|highlights|what (?:was|i|we|has|changed)\b.*|here'?s what.*)"
+        r"(?: (?:of|and|made|changed|modified|created|updated|needed|summary|added|details|changes"
+        r"|context|the))*$"
     ),
     "reports": (
         r"^(?:(?:done|fixed|yes|ok)[.!:,] )?(?:I(?:'ve)? |we(?:'ve)? |now )?(?:also |now |just )*"
