@@ -211,7 +211,11 @@ def _next_steps(
     chosen = [*derived, *asked, *shelf.fill([*planned, *said], words)]
     if evidence.uncommitted and evidence.commits:
         chosen.append(facts.commit_step(evidence))
-    steps = tuple(NextStep(text) for text in chosen if text in asked or not _asks(text))
+    steps = tuple(
+        NextStep(f'Finish what was asked last: "{text}"' if text in asked else text)
+        for text in chosen
+        if text in asked or not _asks(text)
+    )
     questions = (_QUESTION_LABEL.sub("", text) for text in chosen if text not in asked)
     return steps, tuple(Claim(text) for text in questions if _asks(text))
 

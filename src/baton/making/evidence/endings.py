@@ -89,7 +89,7 @@ def _open_ends(message: AssistantMessage, *, finished: bool) -> Iterator[Stateme
         if (not fits(text) and not piece.bullet) or text.endswith((":", "：")):
             continue
         weight = _open_weight(piece, finished=finished)
-        if not finished and order < 2:  # what was going on when the session ended
+        if not finished and order < 2 and CUES.musing.match(text):  # what was going on at the end
             weight = max(weight, 2.2)
         if weight:
             yield statement("next", _with_options(text, found), message.record, weight)
@@ -105,7 +105,7 @@ def _open_weight(piece: Piece, *, finished: bool) -> float:
         return 2.6
     if forward(piece):
         return 3.0
-    if CUES.next.search(piece.text):
+    if CUES.next.search(piece.text) and not CUES.reports.match(piece.text):
         return 1.6
     return 2.8 if not finished and CUES.doing.match(piece.text) else 0.0
 

@@ -28,6 +28,7 @@ _EMPHASIS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)
 _ICONS = re.compile(r"^[\s\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f]+")
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((?!http)[^()\n]{1,300}\)")
 _FEW_WORDS = 4
+_TAG = re.compile(r"</?(?:sub|sup|b|i|em|strong|kbd|br|u|small|details|summary)\b[^<>\n]{0,40}>")
 _LONGEST_TEXT = 40_000  # characters of one message; what is longer is pasted data
 
 
@@ -123,7 +124,7 @@ def split(text: str) -> list[str]:
 
 def plain(text: str) -> str:
     """Without emphasis marks, leading icons and local link targets."""
-    text = _LINK.sub(r"\1", _EMPHASIS.sub("", text))
+    text = _LINK.sub(r"\1", _EMPHASIS.sub("", _TAG.sub("", text)))
     return _ICONS.sub("", text).strip()
 
 

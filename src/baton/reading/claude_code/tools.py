@@ -69,6 +69,8 @@ def begun(block: Record, record: int, at: datetime | None, cwd: str, room: Room)
         return call._replace(questions=asked(given, {}))
     if kind == "plan":
         return call._replace(purpose=room.keep(text(given.get("plan")), SPEECH))
+    if kind == "delegate" and given.get("subagent_type"):
+        return call._replace(purpose=f"{text(given['subagent_type'])}: {call.purpose}")
     return call
 
 

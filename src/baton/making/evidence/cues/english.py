@@ -110,11 +110,11 @@ CUES: dict[str, str] = {
     ),
     "next": (
         r"^if (?:this|it|that|you) (?:still|doesn'?t|don'?t|fails)\b|\bnext steps?\b"
-        r"|\bremaining\b|\bto-?do\b|\bstill (?:need|needs|to|have to|missing|open)\b"
+        r"|\bremaining\b|\bto-?dos?:|\bstill (?:need|needs|to|have to|missing|open)\b"
         r"|\bleft to do\b|\bfollow-?ups?\b|\bneeds? to be\b|\bplease (?:run|try|restart"
         r"|rebuild|test|check|verify|retry|confirm|change|allow|add|set|decide|provide|approve"
         r"|install|enable|tell)\b|\btry (?:it |again|running|the)\b|\byou(?:'ll| will| can"
-        r"| may) (?:need to|now|want to)\b|\bonce (?:you|this|that|it)\b|\bnot yet\b|\blater\b"
+        r"| may) (?:need to|now|want to)\b|\bonce (?:you|this|that|it)\b|\bnot yet\b"
         r"|\b(?:re)?run\b.*\bagain\b|\bto be done\b|\bwe (?:can|could|should) (?:then|also"
         r"|now)\b"
     ),
