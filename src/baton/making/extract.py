@@ -29,6 +29,8 @@ _SHARES = {
     "blockers": 0.06,
     "files": 0.10,
 }
+_OF_CORRECTIONS = 0.33  # share of the lessons' words
+_MOST_CORRECTIONS = 8
 _LEAST_WEIGHT = 1.5  # of a decision or a lesson, where there are enough of them
 _LEAST_OF_FEW = 0.9  # likewise where there are few
 _MOST_CONSIDERED = 200  # statements of a role
@@ -155,15 +157,30 @@ def _said_of_state(evidence: Evidence, shelf: Shelf) -> list[Claim]:
 
 
 def _lessons(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
-    corrections = [_corrected(correction) for correction in evidence.corrections]
     fixes = [claim for fix in evidence.fixes if (claim := _fixed(fix))]
     fixes += _never_fixed(evidence)
     learned = [statement.text for statement in _telling(evidence, "lesson")]
-    chosen = shelf.fill(corrections[-8:], int(words * 0.33))
+    chosen = _corrections(evidence, shelf, int(words * _OF_CORRECTIONS))
     chosen += shelf.fill(fixes[-6:], words // 4)
     used = sum(len(text.split()) for text in chosen)
     chosen += shelf.fill(learned, words - used)
     return tuple(Claim(text) for text in chosen)
+
+
+def _corrections(evidence: Evidence, shelf: Shelf, words: int) -> list[str]:
+    """The last corrections, each with what followed.
+
+    What was done about one is told among what was accomplished as well: the shelf forgets it.
+    """
+    chosen = []
+    for correction in evidence.corrections[-_MOST_CORRECTIONS:]:
+        told = _corrected(correction)
+        size = sentences.length(told)
+        again = CUES.reports.match(correction.response)
+        if size <= words and shelf.take(correction.text if again else told):
+            chosen.append(told)
+            words -= size
+    return chosen
 
 
 def _corrected(correction: Correction) -> str:

@@ -31,7 +31,7 @@ _POINTS_ELSEWHERE = re.compile(
 _NOD = re.compile(r"^(?:\w+(?: and \w+)?)[.!:] +(?=\S+ \S+ )")  # "Done. ", "Fixed! "
 # Where a long title may be cut without leaving half a thought.
 _CLAUSE = re.compile(
-    r"(?<=.{24})(?:[.,;:?(] ?| (?:and|so|then|but|because|which|that|since|when) )"
+    r"(?<=.{24})(?:[.,;:?(，。、；] ?| (?:and|so|then|but|because|which|that|since|when) )"
 )
 
 
@@ -89,7 +89,7 @@ def _short(text: str) -> str:
             text = text[: text.rfind("`")]
         if text.rfind("(") > text.rfind(")"):
             text = text[: text.rfind("(")]
-    return _DANGLING.sub("", text.rstrip(" .,;:?-(–—"))
+    return _DANGLING.sub("", text.rstrip(" .,;:?-(–—，。、；"))
 
 
 def description(evidence: Evidence, called: str) -> str:

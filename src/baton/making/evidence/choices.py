@@ -21,7 +21,6 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATED = re.compile(r"\b1[.)].*\b2[.)]")
-_AGREES = re.compile(r"^\W*(?:yes|yep|yeah|ok|okay|sure|go)\b", re.IGNORECASE)
 _OPTION = re.compile(r"^(?:option\s+)?(?P<name>\d|[A-D])\b[.):]?\s*", re.I)
 BY_USER = "(the user"  # ends what the user chose of what was offered
 _SHORTEST_QUESTION = 7  # words: "Want me to go on?" decides nothing
@@ -66,7 +65,7 @@ def laid_down(message: UserMessage, age: float) -> Iterator[Statement]:
             continue
         weight = 1.2 + min(hits, 3) * 0.6 + 0.3 * age - pasted
         weight += 0.6 if CUES.why.search(piece.text) else 0
-        weight -= 1.2 if piece.text.endswith("?") else 0
+        weight -= 1.2 if piece.text.endswith(("?", "？")) else 0
         weight -= 0.9 if CUES.trouble.search(piece.text) else 0  # a report, not an instruction
         if weight >= _LEAST_INSTRUCTION:
             made = statement("decision", piece.text, message.record, weight)
@@ -90,7 +89,7 @@ def picked(turns: tuple[Turn, ...], position: int) -> Iterator[Statement]:
     answer = " ".join(turn.asked.text.split())
     if _ENUMERATED.search(answer):  # a list of requests, not a pick
         return
-    if len(answer.split()) > 40 or not (_NAMED.match(answer) or _AGREES.match(answer)):
+    if len(answer.split()) > 40 or not (_NAMED.match(answer) or CUES.agrees.match(answer)):
         return
     offered = sentences.pieces(turns[position - 1].said[-1].text)
     taken, weight = _taken(answer, offered)
@@ -111,7 +110,7 @@ def _taken(answer: str, offered: tuple[Piece, ...]) -> tuple[str, float]:
                 return piece.text, 3.0
         if wanted.isdigit() and 0 < int(wanted) <= len(bullets):
             return bullets[int(wanted) - 1].text, 3.0
-    asked = [piece.text for piece in offered if piece.text.endswith("?")]
+    asked = [piece.text for piece in offered if piece.text.endswith(("?", "？"))]
     if not asked or len(asked[-1].split()) < _SHORTEST_QUESTION:
         return "", 0.0
     return asked[-1], 1.8 + 0.5 * bool(CODE.search(asked[-1]))

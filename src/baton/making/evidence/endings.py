@@ -95,13 +95,13 @@ def _open_ends(message: AssistantMessage, *, finished: bool) -> Iterator[Stateme
             yield statement("next", _with_options(text, found), message.record, weight)
         if CUES.blocker.search(text):
             yield statement("blocker", text, message.record, 2.0)
-        if order < 2 and not text.endswith("?") and len(text) >= _SHORTEST_STATE:
+        if order < 2 and not text.endswith(("?", "？")) and len(text) >= _SHORTEST_STATE:
             yield statement("state", text, message.record, 2.0 - order)
 
 
 def _open_weight(piece: Piece, *, finished: bool) -> float:
     """How much a piece of the last message points forward; 0 when it doesn't."""
-    if CUES.offer.search(piece.text) or (piece.text.endswith("?") and finished):
+    if CUES.offer.search(piece.text) or (piece.text.endswith(("?", "？")) and finished):
         return 2.6
     if forward(piece):
         return 3.0

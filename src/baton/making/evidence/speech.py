@@ -46,7 +46,7 @@ def _from_closing(turn: Turn, age: float) -> Iterator[Statement]:
     best: Statement | None = None
     found = []
     for order, piece in enumerate(with_short_ones(sentences.pieces(closing.text))):
-        if piece.text.endswith("?") or not fits(piece.text) or forward(piece):
+        if piece.text.endswith(("?", "？")) or not fits(piece.text) or forward(piece):
             continue
         weight = _done_weight(piece, order) + 0.6 * age
         if weight < 1.0:
@@ -99,7 +99,7 @@ def _from_message(message: AssistantMessage, base: float, context: float) -> Ite
     """`context` weighs lessons up: said after a failure, or in answer to trouble."""
     found = sentences.pieces(message.text)
     for position, piece in enumerate(found):
-        if not fits(piece.text) or piece.text.endswith(("?", ":", "：")):
+        if not fits(piece.text) or piece.text.endswith(("?", "？", ":", "：")):
             continue
         previous = found[position - 1].text if position else ""
         following = found[position + 1].text if position + 1 < len(found) else ""

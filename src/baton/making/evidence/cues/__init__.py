@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from baton.making.evidence.cues import english, japanese
+from baton.making.evidence.cues import (
+    chinese,
+    english,
+    french,
+    german,
+    japanese,
+    korean,
+    portuguese,
+    spanish,
+)
 from baton.making.evidence.patterns import linear
 
 
@@ -17,7 +26,7 @@ class Cues(NamedTuple):
     reports: re.Pattern[str]  # a sentence that begins by telling what was done
     decision: re.Pattern[str]
     chosen: re.Pattern[str]  # says outright that a choice was made
-    rejected: re.Pattern[str]  # the alternative turned down, in group "rejected" where named
+    rejected: re.Pattern[str]  # the alternative turned down, in its only filled group
     why: re.Pattern[str]
     reason_lead: re.Pattern[str]  # "This is because": goes where "because" is put before
     lesson: re.Pattern[str]
@@ -40,10 +49,14 @@ class Cues(NamedTuple):
     doing: re.Pattern[str]  # "Let me now ...": what was about to happen
     polite: re.Pattern[str]  # what stands before the request itself
     request: re.Pattern[str]  # an order: how a title may begin
+    agrees: re.Pattern[str]  # takes up an offer
     acknowledgement: re.Pattern[str]  # "yes", "go on": no goal, no decision
 
 
-LANGUAGES = (english.CUES, japanese.CUES)
+LANGUAGES = tuple(
+    language.CUES
+    for language in (english, japanese, chinese, korean, spanish, portuguese, german, french)
+)
 _APOSTROPHE = "['’]"
 
 

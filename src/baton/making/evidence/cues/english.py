@@ -51,9 +51,7 @@ CUES: dict[str, str] = {
         r" (?:approach|option|fix|way|solution)\b|\b(?:fix|solution|approach) is to\b"
         r"|^(?:use|keep|skip|leave|defer|make|replace|switch|move|drop|add)\b"
     ),
-    "rejected": (
-        r"\b(?:instead of|rather than|in favou?r of not)\s+(?P<rejected>[^.;,()\n]{3,80})"
-    ),
+    "rejected": (r"\b(?:instead of|rather than|in favou?r of not)\s+([^.;,()\n]{3,80})"),
     "why": (
         r"\b(?:because|since|so that|to avoid|due to|as it|as this|as the|which means"
         r"|otherwise|in order to|this way|that way|so (?:we|it|the|you|that)|to (?:ensure"
@@ -200,6 +198,7 @@ CUES: dict[str, str] = {
         r"|simplify|split|start|stop|support|switch|take|test|translate|try|tune|understand"
         r"|update|upgrade|use|validate|verify|work|write)\b"
     ),
+    "agrees": r"^\W*(?:yes|yep|yeah|ok|okay|sure|go)\b",
     "acknowledgement": (
         r"^\W*(?:(?:yes|yep|yeah|ok(?:ay)?|sure|go (?:on|ahead)|continue|proceed|please|do it"
         r"|thanks?(?: you)?|great|good|nice|perfect|cool|lgtm|hi|hello|hey|warmup|test|ping"
