@@ -35,7 +35,7 @@ def mine_corrections(turns: tuple[Turn, ...]) -> tuple[Correction, ...]:
                 found.append(_correction(turn.asked, text, turn))
         for remark in turn.remarks:
             if remark.channel in ("rejection", "queued"):
-                text = sentences.clip(_flat(remark.text), _LONGEST_CORRECTION)
+                text = sentences.clip(sentences.flat(remark.text), _LONGEST_CORRECTION)
                 if _says_something(text) and not CUES.acknowledgement.match(text):
                     found.append(_correction(remark, text, turn))
         interrupted = turn.interrupted
@@ -59,7 +59,7 @@ def _correcting(message: UserMessage, *, interrupted: bool) -> str:
     ]
     if not telling and not interrupted and not trouble:
         return ""
-    flat = _flat(words)
+    flat = sentences.flat(words)
     if len(flat.split()) > _LONGEST_CORRECTION:
         flat = sentences.clip(" ".join(telling) or flat, _LONGEST_CORRECTION // 2)
     if trouble and trouble not in flat:
@@ -107,7 +107,3 @@ def _telling(text: str) -> float:
     weight -= 0.7 if CUES.guess.search(text) else 0
     weight -= 0.6 if CUES.reports.match(text) else 0  # told among what was accomplished
     return weight - (0.8 if CUES.chatter.match(text) else 0)
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

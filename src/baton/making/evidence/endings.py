@@ -35,7 +35,7 @@ def left_open(turns: tuple[Turn, ...]) -> Iterator[Statement]:
     if message is not None:
         yield from _open_ends(message, finished=last.closing is not None)
     if last.asked is not None and (message is None or last.closing is None or last.interrupted):
-        text = " ".join(goal.own_words(last.asked).split())
+        text = sentences.flat(goal.own_words(last.asked))
         if not CUES.acknowledgement.match(text[:200]):
             yield statement("next", sentences.clip(text, 45), last.asked.record, 4.0)._replace(
                 by="user"
@@ -73,7 +73,7 @@ def _unconfirmed(turns: tuple[Turn, ...]) -> Iterator[Statement]:
 
 def _reported(asked: UserMessage) -> str:
     """The trouble a prompt tells of, with the pasted line of the error; "" when it tells none."""
-    words = " ".join(goal.own_words(asked).split())
+    words = sentences.flat(goal.own_words(asked))
     error = outputs.reported_error(asked.text)
     if not error and (words.endswith("?") or not CUES.trouble.search(words)):
         return ""

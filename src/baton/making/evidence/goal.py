@@ -76,4 +76,4 @@ def _substantial(text: str) -> bool:
 
 
 def _flat(text: str, words: int) -> str:
-    return sentences.clip(" ".join(text.split()), words)
+    return sentences.clip(sentences.flat(text), words)

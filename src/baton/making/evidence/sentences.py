@@ -20,8 +20,9 @@ _FENCE = re.compile(
 )
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*)$|^\s*\*\*([^*\n]{3,80}?):?\*\*:?\s*$")
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)]|[-*+] \[[ xX]\])\s+(?:\[[ xX]\]\s+)?(.*)$")
+_QUOTED = re.compile(r"^\s*>+ ?")
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
-_RULES = re.compile(r"[\u2500-\u257f]{2,}|[=~_]{4,}")  # drawn lines
+_RULES = re.compile(r"[\u23af\u2500-\u257f]{2,}|[=~_]{4,}")  # drawn lines
 _TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
 _END = re.compile(
     r"(?<=[.!?…])[\"')\]`]?\s+(?=[A-ZÀ-ÞА-Я¿¡\[`\"'(*_\u2705\u274c0-9~/@])|(?<=[。！？])|\n+"
@@ -69,6 +70,7 @@ class _Reader:
         self.paragraph.clear()
 
     def take(self, line: str) -> None:
+        line = _QUOTED.sub("", line)
         stripped = line.strip()
         title, bullet = _HEADING.match(line), _BULLET.match(line)
         if not stripped or title or bullet or stripped.startswith("|"):
@@ -130,6 +132,11 @@ def plain(text: str) -> str:
     """Without emphasis marks, leading icons and local link targets."""
     text = _LINK.sub(r"\1", _EMPHASIS.sub("", _TAG.sub("", text)))
     return _ICONS.sub("", text).strip()
+
+
+def flat(text: str) -> str:
+    """On one line, without drawn rules."""
+    return " ".join(_RULES.sub(" ", text).split())
 
 
 def first_sentence(text: str) -> str:

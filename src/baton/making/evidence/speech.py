@@ -21,6 +21,8 @@ from baton.making.evidence.turns import Turn
 from baton.model.evidence import Statement
 from baton.model.session import AssistantMessage
 
+_MOST_POINTS = 3  # of a list told with its lead-in
+
 
 def mine_statements(turns: tuple[Turn, ...]) -> tuple[Statement, ...]:
     """The statements of a session, each role's best by `weight`, in the order they were made."""
@@ -45,7 +47,7 @@ def _from_closing(turn: Turn, age: float) -> Iterator[Statement]:
         return
     best: Statement | None = None
     found = []
-    for order, piece in enumerate(with_short_ones(sentences.pieces(closing.text))):
+    for order, piece in enumerate(_closed(with_short_ones(sentences.pieces(closing.text)))):
         if piece.text.endswith(("?", "？")) or not fits(piece.text) or forward(piece):
             continue
         weight = _done_weight(piece, order) + 0.6 * age
@@ -57,6 +59,19 @@ def _from_closing(turn: Turn, age: float) -> Iterator[Statement]:
             best = made
     for one in found:
         yield one._replace(weight=one.weight + 2) if one is best else one
+
+
+def _closed(found: list[Piece]) -> Iterator[Piece]:
+    """The pieces, each that ends in a colon with the first points it leads to."""
+    for position, piece in enumerate(found):
+        if piece.text.endswith((":", "：")) and CUES.reports.match(piece.text):
+            points = []
+            for following in found[position + 1 : position + 1 + _MOST_POINTS]:
+                if not following.bullet:
+                    break
+                points.append(following.text.rstrip("."))
+            piece = piece._replace(text=f"{piece.text} {'; '.join(points)}") if points else piece
+        yield piece
 
 
 def _done_weight(piece: Piece, order: int) -> float:
