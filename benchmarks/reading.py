@@ -1,9 +1,12 @@
-"""How fast transcripts read, and with how much memory: `python benchmarks/reading.py [MB ...]`.
+"""What drafting takes, whole and on its own: `python benchmarks/reading.py [MB ...]`.
 
-Makes transcripts of 1, 10, 100 and 300 MB in a temporary folder, in the mix of records that real
-sessions have (progress, replies, commands, reads, edits with the whole old file, an image now and
-then), and reads each in a process of its own. Prints processor time and peak memory, --json for a
-program.
+Makes transcripts of 1, 10, 100 and 300 MB in a temporary folder, of two kinds: the mix of records
+that real sessions have (progress, replies, commands, reads, edits with the whole old file, an image
+now and then), and nothing but small records. Each is drafted by a process of its own with `baton
+draft --stdout`: reading, mining, composing, verifying, redacting. Measured are that process' peak
+memory and its processor time, from its start to its end.
+
+Prints a Markdown table, --json for a program; exits 1 when a figure misses its goal.
 """
 
 from __future__ import annotations
@@ -16,101 +19,158 @@ import subprocess
 import sys
 import tempfile
 import time
-from typing import IO
+from collections.abc import Callable
+from typing import IO, NamedTuple
 
 SIZES = (1, 10, 100, 300)
+MEMORY_GOAL = 200.0  # MB
+TIME_GOAL = 100.0  # ms of processor time for each MB
+START_ALLOWED = 500.0  # ms besides, for the start of the process and the draft itself
 START = 1_760_000_000
 WORDS = ("test", "fails", "because", "parser", "reads", "config", "twice;", "move", "–", "naïve")
+SESSION = "0c3f5a52-0000-4000-8000-000000000000"
+# Run in between, so that the peak is the drafting process' own.
+MEASURE = """
+import json, resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, check=True)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([used.ru_maxrss, used.ru_utime + used.ru_stime, len(done.stdout)]))
+"""
 
 
-def main() -> None:
-    """Make, read, tell."""
+class Measured(NamedTuple):
+    """What one draft took."""
+
+    content: str
+    mb: float
+    records: int
+    seconds: float
+    peak_mb: float
+
+    @property
+    def allowed(self) -> float:
+        """Seconds within the goal."""
+        return (TIME_GOAL * self.mb + START_ALLOWED) / 1000
+
+    @property
+    def met(self) -> bool:
+        return self.peak_mb <= MEMORY_GOAL and self.seconds <= self.allowed
+
+
+def main() -> int:
+    """Make, draft, tell."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, metavar="MB")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--child", metavar="PATH", help=argparse.SUPPRESS)
     args = parser.parse_args()
-    if args.child:
-        read_here(args.child)
-        return
-    results = [measured(size) for size in args.sizes]
+    rows = [measured(content, size) for content in TURNS for size in args.sizes]
     if args.json:
-        print(json.dumps(results, indent=2))
-        return
-    print(f"{'MB':>5} {'records':>9} {'seconds':>8} {'MB/s':>6} {'peak MB':>8}")
-    for row in results:
-        speed = row["mb"] / row["seconds"]
-        print(
-            f"{row['mb']:5.0f} {row['records']:9.0f} {row['seconds']:8.2f} {speed:6.0f} "
-            f"{row['peak_mb']:8.0f}"
-        )
+        print(json.dumps([{**row._asdict(), "met": row.met} for row in rows], indent=2))
+    else:
+        print(table(rows))
+    return 0 if all(row.met for row in rows) else 1
 
 
-def measured(size: int) -> dict[str, float]:
-    """One transcript of `size` MB, read in a fresh process."""
+def table(rows: list[Measured]) -> str:
+    """The rows in Markdown."""
+    lines = [
+        f"| `baton draft` of | records | processor time | peak memory | "
+        f"goal: {MEMORY_GOAL:.0f} MB, {TIME_GOAL:.0f} ms/MB |",
+        "|---|---:|---:|---:|---|",
+    ]
+    lines += [
+        f"| {row.mb:.0f} MB, {row.content} | {row.records:,} | {row.seconds:.1f} s "
+        f"| {row.peak_mb:.0f} MB | {'met' if row.met else 'MISSED'} |"
+        for row in rows
+    ]
+    return "\n".join(lines)
+
+
+def measured(content: str, size: int) -> Measured:
+    """One transcript of `size` MB, drafted in a fresh process."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "0c3f5a52-0000-4000-8000-000000000000.jsonl")
+        path = os.path.join(folder, f"{SESSION}.jsonl")
         with open(path, "w", encoding="utf-8") as file:
-            write_transcript(file, size * 1_000_000)
-        command = [sys.executable, os.path.abspath(__file__), "--child", path]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-    found: dict[str, float] = json.loads(done.stdout)
-    return found
-
-
-def read_here(path: str) -> None:
-    """Read `path` in this process and tell what it took."""
-    import resource
-
-    sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "src"))
-    from baton import reading
-
-    begun = time.process_time()  # of this process alone, whatever else the machine does
-    session = reading.read(path)
-    seconds = time.process_time() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    peak_mb = peak / (1e6 if sys.platform == "darwin" else 1e3)
-    found = {"mb": session.bytes / 1e6, "records": session.records, "events": len(session.events)}
-    print(json.dumps({**found, "seconds": seconds, "peak_mb": peak_mb}))
+            records = write_transcript(file, size * 1_000_000, TURNS[content])
+        draft = [sys.executable, "-m", "baton", "draft", "--transcript", path, "--stdout"]
+        source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "src")
+        done = subprocess.run(
+            [sys.executable, "-c", MEASURE, *draft],
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": source, "BATON_STATE_HOME": folder},
+        )
+        mb = os.path.getsize(path) / 1e6
+    peak, seconds, written = json.loads(done.stdout)
+    assert written, "a draft came out"
+    return Measured(
+        content, mb, records, seconds, peak / (1e6 if sys.platform == "darwin" else 1e3)
+    )
 
 
 # --- a transcript like a real one ------------------------------------------------------------
 
 
-def write_transcript(file: IO[str], size: int) -> None:
-    """Turns until `size` characters are reached."""
+def write_transcript(file: IO[str], size: int, make: MakeTurn) -> int:
+    """Turns until `size` characters are reached; how many records that were."""
     chance = random.Random(size)
-    written, turn = 0, 0
+    written = turn = count = 0
     while written < size:
-        for record in one_turn(chance, turn):
+        for record in make(chance, turn):
             line = json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
             written += len(line)
+            count += 1
             file.write(line)
         turn += 1
+    return count
 
 
-def one_turn(chance: random.Random, turn: int) -> list[dict[str, object]]:
-    """A prompt, some calls with their progress and results, a closing reply."""
+Record = dict[str, object]
+MakeTurn = Callable[[random.Random, int], list[Record]]
+
+
+def maker(turn: int) -> Callable[..., Record]:
+    """Makes the records of one turn."""
     stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(START + turn * 60))
-    base: dict[str, object] = {
+    base: Record = {
         "parentUuid": f"{turn:08d}-0000-4000-8000-000000000000",
         "isSidechain": False,
         "userType": "external",
         "cwd": "/home/ada/work/project",
-        "sessionId": "0c3f5a52-0000-4000-8000-000000000000",
+        "sessionId": SESSION,
         "version": "2.1.40",
         "gitBranch": f"work-{turn // 200}",
     }
 
-    def record(kind: str, part: str, **fields: object) -> dict[str, object]:
-        return {
-            **base,
-            "type": kind,
-            **fields,
-            "uuid": f"{turn}-{part}",
-            "timestamp": f"{stamp}.000Z",
-        }
+    def record(kind: str, part: str, **fields: object) -> Record:
+        about = {"uuid": f"{turn}-{part}", "timestamp": f"{stamp}.000Z"}
+        return {**base, "type": kind, **fields, **about}
 
+    return record
+
+
+def small_turn(chance: random.Random, turn: int) -> list[Record]:
+    """A prompt, a command with its short result, a reply: the least a turn can hold."""
+    record = maker(turn)
+    prompt = {"role": "user", "content": f"please do step {turn} now"}
+    given = {"command": f"python step_{turn}.py"}
+    use: list[Record] = [{"type": "tool_use", "id": f"t{turn}", "name": "Bash", "input": given}]
+    result = [{"type": "tool_result", "tool_use_id": f"t{turn}", "content": f"ok {turn}"}]
+    side = {"stdout": f"ok {turn}", "stderr": "", "interrupted": False}
+    said = f"I am now working on step {turn}, which needs a little care."
+    return [
+        record("user", "p", message=prompt),
+        record("assistant", "u", message=reply(f"m{turn}", use)),
+        record("user", "r", message={"role": "user", "content": result}, toolUseResult=side),
+        record("assistant", "e", message=reply(f"e{turn}", [{"type": "text", "text": said}])),
+    ]
+
+
+def one_turn(chance: random.Random, turn: int) -> list[dict[str, object]]:
+    """A prompt, some calls with their progress and results, a closing reply."""
+    record = maker(turn)
     prompt: object = prose(chance, 60)
     if turn % 150 == 149:
         image = "".join(chance.choices("ABCDEFGHabcdefgh01234567+/", k=1_000_000))
@@ -168,5 +228,8 @@ def prose(chance: random.Random, count: int) -> str:
     return " ".join(chance.choices(WORDS, k=count))
 
 
+TURNS: dict[str, MakeTurn] = {"as real ones": one_turn, "small records": small_turn}
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

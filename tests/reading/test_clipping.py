@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.reading.clipping import OUTPUT, Limit, Room, clip
+from baton.reading.clipping import Limit, clip
 
 
 def test_head_and_tail_stay() -> None:
@@ -19,10 +19,3 @@ def test_both_ends_are_the_texts_own(text: str, head: int, tail: int) -> None:
     kept = clip(text, Limit(head, tail))
     assert kept.startswith(text[:head])
     assert kept.endswith(text[len(text) - min(tail, len(text)) :])
-
-
-def test_limits_shrink_once_the_budget_is_used_up() -> None:
-    room = Room(budget=10_000)
-    kept = [len(room.keep("x" * 100_000, OUTPUT)) for _ in range(4)]
-    assert kept[0] == kept[1] > 6000
-    assert kept[2] == kept[3] < 500

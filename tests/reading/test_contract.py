@@ -63,19 +63,29 @@ def test_a_file_that_cannot_be_read_says_so(name: str | None, tmp_path: Path) ->
     empty = tmp_path / "empty.jsonl"
     empty.touch()
     for path in (tmp_path / "missing.jsonl", empty, tmp_path):
-        with pytest.raises(TranscriptError):
+        with pytest.raises(TranscriptError) as caught:
             reading.read(str(path), name)
+        for words in (caught.value.message, caught.value.hint):
+            assert words[:1].isupper(), words
+
+
+def test_a_compressed_transcript_says_how_to_read_it(tmp_path: Path) -> None:
+    path = tmp_path / "rollout.jsonl.zst"
+    path.write_bytes(b"\x28\xb5\x2f\xfd rest")
+    with pytest.raises(TranscriptError, match="compressed") as caught:
+        reading.read(str(path))
+    assert "zstd -d" in caught.value.hint
 
 
 def test_an_unknown_assistant_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         reading.read(str(tmp_path), "clippy")
-    assert caught.value.hint == "known: claude-code, codex"
+    assert caught.value.hint.endswith("--assistant: claude-code, codex")
 
 
 @pytest.mark.parametrize(
     "content",
-    [b"\x00\xff\xfe", b"# Notes\n", b"{}\n[]\n", b'{"type":"session"}\n', b"\x28\xb5\x2f\xfd"],
+    [b"\x00\xff\xfe", b"# Notes\n", b"{}\n[]\n", b'{"type":"session"}\n'],
 )
 def test_foreign_files_are_not_recognised(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "foreign.jsonl"

@@ -102,3 +102,11 @@ def test_a_named_pipe_is_refused_at_once(tmp_path: Path) -> None:
 def test_impossible_paths(path: str) -> None:
     with pytest.raises(TranscriptError):
         lines.open_transcript(path)
+
+
+def test_a_record_that_would_not_fit_in_memory_is_a_problem(tmp_path: Path) -> None:
+    data = b'{"a":[' + b"{}," * 600_000 + b'0]}\n{"b":"' + b"x y " * 2_500_000 + b'"}\n{"c":1}\n'
+    first, second, third = read(written(tmp_path / "t", data))
+    assert isinstance(first[1], Problem)
+    assert isinstance(second[1], Problem)
+    assert third == (3, {"c": 1})

@@ -90,7 +90,10 @@ def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
         next_steps=next_steps,
         files=facts.file_notes(evidence, told),
         blockers=tuple(Claim(text) for text in blockers if not _asks(text)),
-        open_questions=(*(Claim(text) for text in blockers if _asks(text)), *questions),
+        open_questions=(
+            *(Claim(_QUESTION_LABEL.sub("", text)) for text in blockers if _asks(text)),
+            *questions,
+        ),
     )
 
 
@@ -170,17 +173,23 @@ def _lessons(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
 def _corrections(evidence: Evidence, shelf: Shelf, words: int) -> list[str]:
     """The last corrections, each with what followed.
 
-    What was done about one is told among what was accomplished as well: the shelf forgets it.
+    What was done or decided about one is told in its own section as well: the shelf forgets it.
     """
     chosen = []
     for correction in evidence.corrections[-_MOST_CORRECTIONS:]:
         told = _corrected(correction)
         size = sentences.length(told)
-        again = CUES.reports.match(correction.response)
+        again = _told_again(correction.response)
         if size <= words and shelf.take(correction.text if again else told):
             chosen.append(told)
             words -= size
     return chosen
+
+
+def _told_again(response: str) -> bool:
+    """Whether an answer has another place in the document: it reports work, or decides."""
+    decides = CUES.chosen.search(response) and CUES.decision.search(response)
+    return bool(CUES.reports.match(response) or decides)
 
 
 def _corrected(correction: Correction) -> str:

@@ -50,7 +50,8 @@ def read(path: str, assistant: str | None = None) -> Session:
     name = assistant or recognise(path)
     if name not in ASSISTANTS:
         raise UsageError(
-            f"there is no assistant called {name!r}", f"known: {', '.join(sorted(ASSISTANTS))}"
+            f"There is no assistant called {name!r}",
+            f"Name one of these with --assistant: {', '.join(sorted(ASSISTANTS))}",
         )
     return ASSISTANTS[name].read(path)
 
@@ -69,8 +70,8 @@ def recognise(path: str) -> str:
         if module.recognises(first):
             return name
     raise TranscriptError(
-        f"{path} is no transcript of an assistant known here",
-        f"known: {', '.join(sorted(ASSISTANTS))}; name one with --assistant",
+        f"What lies at {path} is no transcript of an assistant known here",
+        f"If it is one, say whose with --assistant: {', '.join(sorted(ASSISTANTS))}",
     )
 
 

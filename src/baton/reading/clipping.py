@@ -1,12 +1,8 @@
-"""Bounds on the text a session keeps, so that no transcript is too large to read."""
+"""Bounds on each text a session keeps; thinning.py bounds how many there are."""
 
 from __future__ import annotations
 
-import sys
 from typing import NamedTuple
-
-BUDGET = 48 * 1024 * 1024  # bytes of text a session keeps before every limit shrinks
-SHRUNK = 16  # ... to this fraction
 
 
 class Limit(NamedTuple):
@@ -31,18 +27,3 @@ def clip(text: str, limit: Limit) -> str:
         return text
     tail = text[-limit.tail :] if limit.tail else ""
     return f"{text[: limit.head]}\n[... {left_out} characters left out ...]\n{tail}"
-
-
-class Room:
-    """What is left of a session's budget for text."""
-
-    def __init__(self, budget: int = BUDGET) -> None:
-        self.left = budget
-
-    def keep(self, text: str, limit: Limit) -> str:
-        """`text` clipped to `limit`, to much less once the budget is used up."""
-        if self.left <= 0:
-            limit = Limit(limit.head // SHRUNK, limit.tail // SHRUNK)
-        kept = clip(text, limit)
-        self.left -= sys.getsizeof(kept)
-        return kept

@@ -22,13 +22,18 @@ if TYPE_CHECKING:
 
     from baton.reading.values import Record
 
-MAX_LINE = 32 * 1024 * 1024  # a longer line is not parsed: three copies of it live at once
+MAX_LINE = 32 * 1024 * 1024  # a longer line is passed over
 LONG_LINE = 256 * 1024  # from here on encoded binaries are cut out before parsing
+# What is left may be this long and have this many parts: parsed it takes up to eight times the
+# room, or a hundred bytes a part.
+MAX_PARSED = 8 * 1024 * 1024
+MAX_PARTS = 500_000
 BINARY = re.compile(rb"[A-Za-z0-9+/]{16384,}={0,2}")
 SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 BLANK = b" \t\r\n\x00"
 BOM = b"\xef\xbb\xbf"
+ZSTANDARD = b"\x28\xb5\x2f\xfd"
 
 # Other programs write control characters unescaped; that is no reason to lose the line.
 DECODER = json.JSONDecoder(strict=False)
@@ -52,24 +57,38 @@ def open_transcript(path: str) -> Opened:
         descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
     except FileNotFoundError:
         raise TranscriptError(
-            f"there is no transcript at {path}",
-            "check the path, or run baton sessions to list them",
+            f"There is no transcript at {path}",
+            "Check the path; `baton sessions` lists what there is.",
         ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise TranscriptError(
-            f"can't open the transcript {path}: {reason}", "check that you may read it"
+            f"The transcript {path} can't be opened: {reason}",
+            "Check that it is yours to read (`ls -l` shows it), then try again.",
         ) from None
     facts = os.fstat(descriptor)
     if not stat.S_ISREG(facts.st_mode):
         os.close(descriptor)
         raise TranscriptError(
-            f"{path} is not a regular file", "name the transcript itself, or run baton sessions"
+            f"What lies at {path} is not a regular file",
+            "Name the transcript itself: a file ending in .jsonl.",
         )
     if facts.st_size == 0:
         os.close(descriptor)
-        raise TranscriptError(f"the transcript {path} is empty", "nothing was recorded yet")
-    return Opened(os.fdopen(descriptor, "rb", buffering=1 << 16), facts.st_size)
+        raise TranscriptError(
+            f"The transcript {path} is empty",
+            "Nothing was recorded yet: go on with the session, or name another transcript.",
+        )
+    file = os.fdopen(descriptor, "rb", buffering=1 << 16)
+    compressed = file.read(len(ZSTANDARD)) == ZSTANDARD
+    file.seek(0)
+    if compressed:
+        file.close()
+        raise TranscriptError(
+            f"The transcript {path} is compressed",
+            "Unpack it first with `zstd -d`, then name the file that gives.",
+        )
+    return Opened(file, facts.st_size)
 
 
 def head(path: str, size: int) -> bytes:
@@ -121,11 +140,12 @@ def skip_rest(file: IO[bytes], left: int) -> int:
 
 def parse(line: bytes, number: int, *, is_last: bool = False) -> Record | Problem | None:
     """The record of one line, the problem with it, or nothing for a blank line."""
-    bare = line.removeprefix(BOM).strip(BLANK) if number == 1 else line.strip(BLANK)
+    bare = BINARY.sub(b"", line) if len(line) > LONG_LINE else line
+    bare = (bare.removeprefix(BOM) if number == 1 else bare).strip(BLANK)
     if not bare:
         return None
-    if len(bare) > LONG_LINE:
-        bare = BINARY.sub(b"", bare)
+    if len(bare) > LONG_LINE and is_too_large(bare):
+        return Problem(f"line {number}", "too large to be parsed, left out")
     try:
         value = DECODER.decode(bare.decode("utf-8", "replace"))
         if SURROGATE_ESCAPE.search(bare):
@@ -135,6 +155,11 @@ def parse(line: bytes, number: int, *, is_last: bool = False) -> Record | Proble
             return Problem(f"line {number}", "half-written; the session may still be running")
         return Problem(f"line {number}", "not JSON")
     return table(value) if isinstance(value, dict) else Problem(f"line {number}", "not an object")
+
+
+def is_too_large(line: bytes) -> bool:
+    parts = sum(map(line.count, (b",", b"[", b"{")))
+    return len(line) > MAX_PARSED or parts > MAX_PARTS
 
 
 def mended(value: object) -> object:

@@ -16,7 +16,7 @@ import baton.making.evidence.lessons as lessons
 import baton.making.evidence.sentences as sentences
 from baton.making.evidence.cues import CUES
 from baton.making.evidence.sentences import Piece, with_short_ones
-from baton.making.evidence.statements import CODE, fits, forward, statement
+from baton.making.evidence.statements import CODE, fits, forward, statement, weightiest
 from baton.making.evidence.turns import Turn
 from baton.model.evidence import Statement
 from baton.model.session import AssistantMessage
@@ -26,18 +26,20 @@ _MOST_POINTS = 3  # of a list told with its lead-in
 
 def mine_statements(turns: tuple[Turn, ...]) -> tuple[Statement, ...]:
     """The statements of a session, each role's best by `weight`, in the order they were made."""
-    found: list[Statement] = []
+    return tuple(weightiest(_from_turns(turns)))
+
+
+def _from_turns(turns: tuple[Turn, ...]) -> Iterator[Statement]:
     for position, turn in enumerate(turns):
         age = (position + 1) / len(turns)
-        found.extend(_from_closing(turn, age))
-        found.extend(lessons.outdated(_from_talk(turn, age)))
+        yield from _from_closing(turn, age)
+        yield from lessons.outdated(weightiest(_from_talk(turn, age)))
         if turn.asked is not None:
-            found.extend(choices.laid_down(turn.asked, age))
+            yield from choices.laid_down(turn.asked, age)
         for remark in turn.remarks:
-            found.extend(choices.laid_down(remark, age))
-        found.extend(choices.picked(turns, position))
-    found.extend(endings.left_open(turns))
-    return tuple(found)
+            yield from choices.laid_down(remark, age)
+        yield from choices.picked(turns, position)
+    yield from endings.left_open(turns)
 
 
 def _from_closing(turn: Turn, age: float) -> Iterator[Statement]:

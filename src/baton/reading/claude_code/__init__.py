@@ -73,12 +73,11 @@ def read(path: str) -> Session:
     stem = os.path.splitext(os.path.basename(path))[0]
     of_subagent = stem.startswith(SUBAGENT_FILE)
     conversation = Conversation(of_subagent=of_subagent)
-    problems: list[Problem] = []
     count = 0
     with opened.file:
         for count, record in records(opened, shortcut):
             if isinstance(record, Problem):
-                problems.append(record)
+                conversation.journal.trouble(record)
             else:
                 conversation.take(count, record)
     conversation.close()
@@ -97,7 +96,7 @@ def read(path: str) -> Session:
         models=facts.models.done(),
         versions=facts.versions.done(),
         events=events,
-        problems=tuple(problems),
+        problems=conversation.journal.troubles(count),
         records=count,
         bytes=opened.size,
         parent_id=parent(stem, conversation.session_id),

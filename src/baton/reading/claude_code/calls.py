@@ -9,7 +9,8 @@ from baton.reading.claude_code.plans import Plan
 from baton.reading.claude_code.speech import refusal_reason
 from baton.reading.claude_code.tasks import background_task, notified, reported
 from baton.reading.claude_code.tools import begun, ended
-from baton.reading.clipping import LINE, OUTPUT, SPEECH
+from baton.reading.clipping import LINE, OUTPUT, SPEECH, clip
+from baton.reading.journal import Newest
 from baton.reading.values import flat, rows, table, text
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from baton.model.session import ToolCall
     from baton.reading.claude_code.tasks import Report
-    from baton.reading.clipping import Room
     from baton.reading.journal import Journal
     from baton.reading.values import Record
 
@@ -33,17 +33,16 @@ class Place(NamedTuple):
 class Calls:
     """The calls of one transcript; `journal` has them as events."""
 
-    def __init__(self, journal: Journal, room: Room) -> None:
+    def __init__(self, journal: Journal) -> None:
         self.journal = journal
-        self.room = room
         self.plan = Plan()
-        self.inputs: dict[str, Record] = {}  # of open calls that work on the plan
-        self.tasks: dict[str, str] = {}  # background task id -> call id
-        self.agents: dict[str, str] = {}  # subagent id -> id of the call that started it
+        self.inputs: dict[str, Record] = Newest(100)  # of open calls that work on the plan
+        self.tasks: dict[str, str] = Newest()  # background task id -> call id
+        self.agents: dict[str, str] = Newest()  # subagent id -> id of the call that started it
 
     def begin(self, place: Place, block: Record, agent: str = "") -> None:
         """A `tool_use` block; of a subagent's only what runs commands or changes files counts."""
-        call = begun(block, place.record, place.at, place.cwd, self.room)
+        call = begun(block, place.record, place.at, place.cwd)
         if self.journal.call(call.call_id) is not None:
             return  # a copy in a resumed session
         if agent and call.kind not in ("run", "edit"):
@@ -59,7 +58,7 @@ class Calls:
         if call is None or call_id not in self.journal.open:
             self.journal.add(Note(place.record, place.at, "tool-result"))
             return
-        call = ended(call, block, side, place.record, self.room)
+        call = ended(call, block, side, place.record)
         self.journal.settle(call)
         output = flat(block.get("content"))
         self.hear_user(place, call, output)
@@ -80,12 +79,12 @@ class Calls:
     def hear_user(self, place: Place, call: ToolCall, output: str) -> None:
         """The user's own words in a result: the reason of a refusal, the answer to a question."""
         if call.outcome.status == "rejected":
-            reason = self.room.keep(refusal_reason(output), SPEECH)
+            reason = clip(refusal_reason(output), SPEECH)
             if reason:
                 self.journal.add(UserMessage(place.record, place.at, reason, "rejection"))
         for question in call.questions:
             if question.answer:
-                answer = self.room.keep(question.answer, SPEECH)
+                answer = clip(question.answer, SPEECH)
                 self.journal.add(UserMessage(place.record, place.at, answer, "answer"))
 
     def of_subagent(self, place: Place, record: Record, agent: str) -> None:
@@ -102,7 +101,7 @@ class Calls:
         """A `<task-notification>`: a background command or subagent ended."""
         report = notified(notice)
         self.settle_task(place, report)
-        kept = self.room.keep(report.output, LINE)
+        kept = clip(report.output, LINE)
         self.journal.add(Note(place.record, place.at, "task-notification", kept))
 
     def settle_task(self, place: Place, report: Report) -> None:
@@ -110,6 +109,6 @@ class Calls:
         call = self.journal.call(self.tasks.get(report.task, ""))
         if call is None or call.outcome.status != "running" or report.status == "running":
             return
-        kept = self.room.keep(report.output, OUTPUT)
+        kept = clip(report.output, OUTPUT)
         final = Outcome(report.status, report.exit_code, kept, place.record)
         self.journal.settle(call._replace(outcome=final))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from baton.model.session import PlanItem
+from baton.reading.journal import Newest
 from baton.reading.values import rows, table, text
 
 if TYPE_CHECKING:
@@ -18,13 +19,14 @@ STATUSES: dict[str, PlanStatus] = {
     "deleted": "dropped",
     "cancelled": "dropped",
 }
+MOST_ITEMS = 500  # each change of the plan tells it whole
 
 
 class Plan:
     """Items by the assistant's own id for them, in order of creation."""
 
     def __init__(self) -> None:
-        self.items: dict[str, PlanItem] = {}
+        self.items: dict[str, PlanItem] = Newest(MOST_ITEMS)
 
     def standing(self) -> tuple[PlanItem, ...]:
         return tuple(self.items.values())
@@ -47,7 +49,7 @@ class Plan:
         return True
 
     def replace(self, items: list[object], wording: str) -> None:
-        self.items = {}
+        self.items.clear()
         for index, item in enumerate(map(table, items), 1):
             status = STATUSES.get(text(item.get("status")), "open")
             key = text(item.get("id")) or str(index)

@@ -19,8 +19,9 @@ from baton.model.session import (
 from baton.reading.claude_code.calls import Calls, Place
 from baton.reading.claude_code.queue import Queue
 from baton.reading.claude_code.speech import after_interruption, heard
-from baton.reading.clipping import LINE, SPEECH, SUMMARY, THINKING, Room
-from baton.reading.journal import Facts, Journal
+from baton.reading.clipping import LINE, SPEECH, SUMMARY, THINKING, clip
+from baton.reading.journal import Facts, Journal, Marks
+from baton.reading.thinning import FULL
 from baton.reading.values import flat, moment, rows, table, text, whole
 
 if TYPE_CHECKING:
@@ -30,25 +31,25 @@ if TYPE_CHECKING:
     from baton.reading.claude_code.speech import Speech
     from baton.reading.values import Record
 
+MOST_TRACKED = 50_000
 SYNTHETIC = "<synthetic>"  # the "model" of messages the client made up
 
 
 class Conversation:
     """The state of reading one transcript: call `take` for each record, then `close`."""
 
-    def __init__(self, *, of_subagent: bool = False) -> None:
+    def __init__(self, *, of_subagent: bool = False, full: int = FULL) -> None:
         self.of_subagent = of_subagent
-        self.journal = Journal()
+        self.journal = Journal(full)
         self.facts = Facts()
-        self.room = Room()
         self.queue = Queue(self.journal)
-        self.calls = Calls(self.journal, self.room)
+        self.calls = Calls(self.journal)
         self.titles: dict[str, str] = {}  # by record type
         self.session_id = ""
         self.context: ContextUse | None = None
         self.last_message = 0  # record at which the latest message began
         self.message_id = ""
-        self.seen: set[int] = set()  # hashes of uuids, and of what else marks a copy
+        self.seen = Marks()  # uuids, and what else marks a copy
         self.tracked: set[str] = set()  # files of the undo store
         self.number = 0
         self.at: datetime | None = None
@@ -57,20 +58,19 @@ class Conversation:
         """Note down one record."""
         self.number, self.at = number, moment(record.get("timestamp"))
         kind = text(record.get("type")) or "untyped"
-        before = len(self.journal.events)
         if not self.is_copy(record):
             handler = HANDLERS.get(kind)
             if handler is not None:
                 handler(self, record)
         subtype = text(record.get("subtype"))
-        self.journal.account(number, self.at, subtype or kind, before)
+        self.journal.account(number, self.at, subtype or kind)
 
     def is_copy(self, record: Record) -> bool:
         """Whether this record was met before: resumed sessions replay parts of a file."""
         uuid = text(record.get("uuid"))
         if not uuid:
             return False
-        return self.repeated(uuid)
+        return self.seen.met(uuid)
 
     def place(self, record: Record | None = None) -> Place:
         return Place(self.number, self.at, text((record or {}).get("cwd")))
@@ -104,7 +104,7 @@ class Conversation:
         if record.get("isCompactSummary") is True:
             self.summarise(words)
         elif record.get("isMeta") is True or not words.strip():
-            self.journal.account(self.number, self.at, "meta", len(self.journal.events))
+            self.journal.account(self.number, self.at, "meta")
         elif results:
             for block in blocks:
                 self.hear_beside(text(block.get("text")))
@@ -124,11 +124,11 @@ class Conversation:
                 self.hear(said_besides, record)
         elif self.of_subagent:
             self.journal.add(Note(self.number, self.at, "agent-prompt"))
-        elif not (self.at and self.repeated(("prompt", self.at, speech.text))):
+        elif not (self.at and self.seen.met(("prompt", self.at, speech.text))):
             self.take_speech(speech)
 
     def take_speech(self, speech: Speech) -> None:
-        kept = self.room.keep(speech.text, SPEECH)
+        kept = clip(speech.text, SPEECH)
         at_work = self.queue.delivered_as_prompt(kept)
         self.last_message = self.number
         self.journal.add(self.message(speech, kept, "queued" if at_work else "prompt"))
@@ -146,24 +146,18 @@ class Conversation:
         elif speech.kind == "task-notification":
             self.calls.take_notification(self.place(), speech.text)
         else:
-            kept = self.room.keep(speech.text, LINE) if speech.kind == "bash-input" else ""
+            kept = clip(speech.text, LINE) if speech.kind == "bash-input" else ""
             self.journal.add(Note(self.number, self.at, speech.kind, kept))
 
     def hear_beside(self, words: str) -> None:
         """Text beside tool results: the user steering while tools ran."""
         speech = heard(words)
         if speech.kind in ("prompt", "command"):
-            kept = self.room.keep(speech.text, SPEECH)
+            kept = clip(speech.text, SPEECH)
             if not self.of_subagent and not self.queue.delivered_beside(kept):
                 self.journal.add(UserMessage(self.number, self.at, kept, "queued"))
         elif words:
             self.take_notice(speech)
-
-    def repeated(self, mark: object) -> bool:
-        """Whether this was met before; its hash is kept, which is far smaller than itself."""
-        known = hash(mark) in self.seen
-        self.seen.add(hash(mark))
-        return known
 
     def take_assistant(self, record: Record) -> None:
         self.note_facts(record)
@@ -175,7 +169,7 @@ class Conversation:
             )
             return
         if record.get("isApiErrorMessage") is True:
-            words = self.room.keep(flat(message.get("content")), LINE)
+            words = clip(flat(message.get("content")), LINE)
             self.journal.add(Note(self.number, self.at, "api_error", words))
             return
         if model != SYNTHETIC:
@@ -196,16 +190,16 @@ class Conversation:
             self.say(message_id, text(block.get("text")))
         elif kind == "thinking":
             words = text(block.get("thinking"))
-            if words.strip() and not (message_id and self.repeated((message_id, words))):
-                kept = self.room.keep(words, THINKING)
+            if words.strip() and not (message_id and self.seen.met((message_id, words))):
+                kept = clip(words, THINKING)
                 self.journal.add(AssistantMessage(self.number, self.at, kept, thinking=True))
         elif kind == "tool_use":
             self.calls.begin(self.place(record), block)
 
     def say(self, message_id: str, words: str) -> None:
         # Copies of a message in a resumed session have new uuids but the message's own id.
-        if words.strip() and not (message_id and self.repeated((message_id, words))):
-            kept = self.room.keep(words, SPEECH)
+        if words.strip() and not (message_id and self.seen.met((message_id, words))):
+            kept = clip(words, SPEECH)
             self.journal.add(AssistantMessage(self.number, self.at, kept))
 
     def measure(self, usage: Record) -> None:
@@ -234,11 +228,11 @@ class Conversation:
             error = table(record.get("error"))
             status = whole(error.get("status"))
             words = text(error.get("message")) or (f"status {status}" if status else "")
-            self.journal.add(Note(self.number, self.at, "api_error", self.room.keep(words, LINE)))
+            self.journal.add(Note(self.number, self.at, "api_error", clip(words, LINE)))
 
     def summarise(self, summary: str) -> None:
         """The summary of a compaction follows its boundary; older versions have no boundary."""
-        kept = self.room.keep(summary, SUMMARY)
+        kept = clip(summary, SUMMARY)
         for index in range(len(self.journal.events) - 1, -1, -1):
             event = self.journal.events[index]
             if isinstance(event, Compaction):
@@ -272,7 +266,7 @@ class Conversation:
         if speech.kind == "task-notification":
             self.calls.take_notification(self.place(), words)
         elif speech.kind in ("prompt", "command") and speech.text:
-            kept = self.room.keep(speech.text, SPEECH)
+            kept = clip(speech.text, SPEECH)
             self.queue.add(self.message(speech, kept, "queued"))
 
     def take_file_history(self, record: Record) -> None:
@@ -283,16 +277,19 @@ class Conversation:
         """
         tracked = table(table(record.get("snapshot")).get("trackedFileBackups"))
         new = [path for path in tracked if path not in self.tracked]
-        self.tracked.update(new)
-        self.journal.add(Note(self.number, self.at, "file-history-snapshot", "\n".join(new)))
+        if len(self.tracked) < MOST_TRACKED:
+            self.tracked.update(new)
+        self.journal.add(
+            Note(self.number, self.at, "file-history-snapshot", clip("\n".join(new), SPEECH))
+        )
 
     def take_title(self, record: Record) -> None:
         kind = text(record.get("type"))
         for field in ("customTitle", "aiTitle", "summary", "title"):
             title = text(record.get(field))
             # An old-style summary at the head of a file may belong to another session.
-            if title and (kind != "summary" or hash(text(record.get("leafUuid"))) in self.seen):
-                self.titles[kind] = self.room.keep(title, LINE)
+            if title and (kind != "summary" or self.seen.has(text(record.get("leafUuid")))):
+                self.titles[kind] = clip(title, LINE)
                 break
         self.journal.add(Note(self.number, self.at, kind, self.titles.get(kind, "")))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from baton.model.session import FileChange, Outcome, Question, ToolCall
 from baton.reading.claude_code.speech import INTERRUPTED, NOT_RUN, refused
 from baton.reading.claude_code.tasks import background_task
-from baton.reading.clipping import COMMAND, LINE, OUTPUT, SPEECH
+from baton.reading.clipping import COMMAND, LINE, OUTPUT, SPEECH, clip
 from baton.reading.journal import RUNNING
 from baton.reading.values import flat, line_count, rows, table, text
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from baton.model.session import OutcomeStatus, ToolKind
-    from baton.reading.clipping import Room
     from baton.reading.values import Record
 
 KINDS: dict[str, ToolKind] = {
@@ -41,7 +40,7 @@ EXIT_CODE = re.compile(r"(?:Error: )?Exit code (-?\d{1,9})")
 CREATED = "File created successfully"
 
 
-def begun(block: Record, record: int, at: datetime | None, cwd: str, room: Room) -> ToolCall:
+def begun(block: Record, record: int, at: datetime | None, cwd: str) -> ToolCall:
     """The call of a `tool_use` block, still without an outcome."""
     tool = text(block.get("name"))
     given = table(block.get("input"))
@@ -54,11 +53,11 @@ def begun(block: Record, record: int, at: datetime | None, cwd: str, room: Room)
         kind=kind,
         outcome=RUNNING,
         cwd=sys.intern(cwd),
-        purpose=room.keep(text(given.get("description")), LINE),
+        purpose=clip(text(given.get("description")), LINE),
     )
     if kind == "run":
         return call._replace(
-            command=room.keep(text(given.get("command")), COMMAND),
+            command=clip(text(given.get("command")), COMMAND),
             background=given.get("run_in_background") is True,
         )
     if kind == "edit":
@@ -68,9 +67,10 @@ def begun(block: Record, record: int, at: datetime | None, cwd: str, room: Room)
     if kind == "ask":
         return call._replace(questions=asked(given, {}))
     if kind == "plan":
-        return call._replace(purpose=room.keep(text(given.get("plan")), SPEECH))
+        return call._replace(purpose=clip(text(given.get("plan")), SPEECH))
     if kind == "delegate" and given.get("subagent_type"):
-        return call._replace(purpose=f"{text(given['subagent_type'])}: {call.purpose}")
+        named = f"{text(given['subagent_type'])}: {call.purpose}"
+        return call._replace(purpose=clip(named, LINE))
     return call
 
 
@@ -127,7 +127,7 @@ def asked(given: Record, answers: Record) -> tuple[Question, ...]:
     return tuple(found)
 
 
-def ended(call: ToolCall, block: Record, side: object, record: int, room: Room) -> ToolCall:
+def ended(call: ToolCall, block: Record, side: object, record: int) -> ToolCall:
     """`call` with the outcome that a `tool_result` block and its structured result give it.
 
     `side` is the record's `toolUseResult`: an object, or a string for an error.
@@ -135,7 +135,7 @@ def ended(call: ToolCall, block: Record, side: object, record: int, room: Room) 
     result = table(side)
     output = flat(block.get("content"))
     status, exit_code = how_it_ended(call, block, result, output)
-    known = Outcome(status, exit_code, room.keep(output, OUTPUT), record)
+    known = Outcome(status, exit_code, clip(output, OUTPUT), record)
     call = call._replace(outcome=known)
     if call.kind == "run" and background_task(result, output):
         return call._replace(background=True)
@@ -147,7 +147,7 @@ def ended(call: ToolCall, block: Record, side: object, record: int, room: Room) 
         return call._replace(questions=questions)
     if call.kind == "plan" and text(result.get("plan")):
         # The user may have edited the plan before approving it.
-        return call._replace(purpose=room.keep(text(result["plan"]), SPEECH))
+        return call._replace(purpose=clip(text(result["plan"]), SPEECH))
     return call
 
 

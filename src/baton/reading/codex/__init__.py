@@ -41,12 +41,11 @@ def read(path: str) -> Session:
     """
     opened = open_transcript(path)
     rollout = Rollout()
-    problems: list[Problem] = []
     count = 0
     with opened.file:
         for count, record in records(opened):
             if isinstance(record, Problem):
-                problems.append(record)
+                rollout.journal.trouble(record)
             else:
                 rollout.take(count, record)
     rollout.close()
@@ -62,7 +61,7 @@ def read(path: str) -> Session:
         models=facts.models.done(),
         versions=facts.versions.done(),
         events=tuple(rollout.journal.events),
-        problems=tuple(problems),
+        problems=rollout.journal.troubles(count),
         records=count,
         bytes=opened.size,
         parent_id=rollout.parent_id,

@@ -19,9 +19,9 @@ from baton.model.session import (
     PlanUpdate,
     UserMessage,
 )
-from baton.reading.clipping import LINE, SPEECH, SUMMARY, THINKING, Room
+from baton.reading.clipping import LINE, SPEECH, SUMMARY, THINKING, clip
 from baton.reading.codex.tools import arguments, begun, ended, plan_items, result
-from baton.reading.journal import Facts, Journal
+from baton.reading.journal import Facts, Journal, Newest
 from baton.reading.values import flat, moment, table, text, whole
 
 if TYPE_CHECKING:
@@ -47,6 +47,15 @@ WRAPPERS = (
 REQUEST = "## My request for Codex:"  # an editor puts what it has open before it
 # A saved prompt expands to pages; what the user typed stands in this block of it.
 USER_INPUT = re.compile(r"^## User Input\s+```(?:text)?\n(.*?)\n?```", re.DOTALL | re.MULTILINE)
+ABOUT_INPUT = "You **MUST** consider"
+FIRST_SENTENCE = re.compile(r"(.{20,}?[.!?]) .*")
+
+
+def first_words(expanded: str) -> str:
+    """What a saved prompt begins with; a rollout doesn't tell its name."""
+    lines = (line.strip() for line in expanded.splitlines())
+    said = (line for line in lines if line and not line.startswith(("#", "```", ABOUT_INPUT)))
+    return FIRST_SENTENCE.sub(r"\1", next(said, ""))
 
 
 class Rollout:
@@ -55,16 +64,15 @@ class Rollout:
     def __init__(self) -> None:
         self.journal = Journal()
         self.facts = Facts()
-        self.room = Room()
         self.session_id = ""
         self.parent_id = ""
         self.head_commit = ""
         self.context: ContextUse | None = None
         self.turn_record = 0  # where the latest turn began
-        self.unpaired: dict[tuple[str, str], list[int]] = {}  # hashes
-        self.processes: dict[str, str] = {}  # id of a running process -> call id
-        self.plans: dict[str, Record] = {}  # arguments of open update_plan calls
-        self.stdin: dict[str, str] = {}  # call id of a write_stdin -> process it talks to
+        self.unpaired: dict[tuple[str, str], dict[int, int]] = {}  # hash -> how often
+        self.processes: dict[str, str] = Newest()  # id of a running process -> call id
+        self.plans: dict[str, Record] = Newest(100)  # arguments of open update_plan calls
+        self.stdin: dict[str, str] = Newest()  # call id of a write_stdin -> process it talks to
         self.number = 0
         self.at: datetime | None = None
 
@@ -74,13 +82,12 @@ class Rollout:
         outer = text(record.get("type")) or "untyped"
         payload = table(record.get("payload")) if "payload" in record else record
         inner = text(payload.get("type"))
-        before = len(self.journal.events)
         handler = HANDLERS.get((outer, inner)) or HANDLERS.get((outer, ""))
         if handler is not None:
             if outer in ("response_item", "event_msg"):
                 self.facts.saw(self.at)
             handler(self, payload)
-        self.journal.account(number, self.at, inner or outer, before)
+        self.journal.account(number, self.at, inner or outer)
 
     def close(self) -> None:
         """The rollout ends here."""
@@ -122,12 +129,13 @@ class Rollout:
     def is_twin(self, who: str, where: str, words: str) -> bool:
         """Whether the other of the two places has said this already."""
         other = "item" if where == "event" else "event"
-        waiting = self.unpaired.setdefault((who, other), [])
+        waiting = self.unpaired.setdefault((who, other), Newest())
         mark = hash(words)
-        if mark in waiting:
-            waiting.remove(mark)
+        if waiting.get(mark):
+            waiting[mark] -= 1
             return True
-        self.unpaired.setdefault((who, where), []).append(mark)
+        own = self.unpaired.setdefault((who, where), Newest())
+        own[mark] = own.pop(mark, 0) + 1
         return False
 
     def take_message(self, payload: Record) -> None:
@@ -153,15 +161,16 @@ class Rollout:
         self.turn_record = self.number
         typed = USER_INPUT.search(bare)
         if typed and not typed.group(1).strip():
-            self.journal.add(Note(self.number, self.at, "saved-prompt", self.room.keep(bare, LINE)))
+            named = clip(f"Saved prompt: {first_words(bare[typed.end() :])}".strip(), LINE)
+            self.journal.add(UserMessage(self.number, self.at, named, "command"))
             return
         bare = typed.group(1).strip() if typed else bare.rsplit(REQUEST, 1)[-1].strip()
-        self.journal.add(UserMessage(self.number, self.at, self.room.keep(bare, SPEECH)))
+        self.journal.add(UserMessage(self.number, self.at, clip(bare, SPEECH)))
 
     def say(self, words: str, where: str) -> None:
         bare = words.strip()
         if bare and not self.is_twin("assistant", where, bare):
-            kept = self.room.keep(bare, SPEECH)
+            kept = clip(bare, SPEECH)
             self.journal.add(AssistantMessage(self.number, self.at, kept))
 
     def take_reasoning(self, payload: Record) -> None:
@@ -173,14 +182,14 @@ class Rollout:
     def think(self, words: str, where: str) -> None:
         bare = words.strip()
         if bare and not self.is_twin("reasoning", where, bare):
-            kept = self.room.keep(bare, THINKING)
+            kept = clip(bare, THINKING)
             self.journal.add(AssistantMessage(self.number, self.at, kept, thinking=True))
 
     # --- what is done --------------------------------------------------------------------------
 
     def take_call(self, payload: Record) -> None:
         cwd = self.facts.cwds.latest
-        call = begun(payload, self.number, self.at, cwd, self.room)
+        call = begun(payload, self.number, self.at, cwd)
         if self.journal.call(call.call_id) is not None:
             return
         self.journal.begin(call)
@@ -195,7 +204,7 @@ class Rollout:
             self.journal.add(Note(self.number, self.at, "tool-result"))
             return
         found = result(call, payload.get("output"))
-        self.journal.settle(ended(call, found, self.number, self.room))
+        self.journal.settle(ended(call, found, self.number))
         if found.session and call.tool != "write_stdin":
             self.processes[found.session] = call.call_id
             self.journal.add(Note(self.number, self.at, "background-task", found.session))
@@ -205,7 +214,7 @@ class Rollout:
         process = self.stdin.pop(call.call_id, "")
         started = self.journal.call(self.processes.get(process, ""))
         if started is not None and found.status in ("ok", "failed"):
-            settled = ended(started, found, self.number, self.room)
+            settled = ended(started, found, self.number)
             self.journal.settle(settled._replace(background=True))
 
     def take_abort(self, payload: Record) -> None:
@@ -213,7 +222,7 @@ class Rollout:
         self.journal.add(Interruption(self.number, self.at))
 
     def take_compaction(self, payload: Record) -> None:
-        kept = self.room.keep(text(payload.get("message")), SUMMARY)
+        kept = clip(text(payload.get("message")), SUMMARY)
         tokens = self.context.used if self.context else None
         self.journal.add(Compaction(self.number, self.at, "", tokens, kept))
 
@@ -230,7 +239,7 @@ class Rollout:
         self.journal.add(Note(self.number, self.at, "ghost_snapshot", parent))
 
     def take_error(self, payload: Record) -> None:
-        words = self.room.keep(text(payload.get("message")), LINE)
+        words = clip(text(payload.get("message")), LINE)
         self.journal.add(Note(self.number, self.at, "api_error", words))
 
 

@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from baton.model.session import Outcome, PlanItem, Question, ToolCall
-from baton.reading.clipping import COMMAND, LINE, OUTPUT
+from baton.reading.clipping import COMMAND, LINE, OUTPUT, clip
 from baton.reading.codex.patches import patched
 from baton.reading.journal import RUNNING
 from baton.reading.lines import DECODER
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from baton.model.session import OutcomeStatus, PlanStatus, ToolKind
-    from baton.reading.clipping import Room
     from baton.reading.values import Record
 
 KINDS: dict[str, ToolKind] = {
@@ -60,7 +59,7 @@ def arguments(payload: Record) -> Record:
     return {"input": text(payload.get("input")), **table(payload.get("action"))}
 
 
-def begun(payload: Record, record: int, at: datetime | None, cwd: str, room: Room) -> ToolCall:
+def begun(payload: Record, record: int, at: datetime | None, cwd: str) -> ToolCall:
     """The call of a `function_call`, `custom_tool_call` or `local_shell_call`, without outcome."""
     tool = text(payload.get("name")) or text(payload.get("type"))
     given = arguments(payload)
@@ -72,10 +71,10 @@ def begun(payload: Record, record: int, at: datetime | None, cwd: str, room: Roo
         kind=KINDS.get(tool, "other"),
         outcome=RUNNING,
         cwd=sys.intern(text(given.get("workdir")) or text(given.get("working_directory")) or cwd),
-        purpose=room.keep(text(given.get("justification")), LINE),
+        purpose=clip(text(given.get("justification")), LINE),
     )
     if call.kind == "run":
-        return with_command(call, given, room)
+        return with_command(call, given)
     if call.kind == "edit":
         patch = text(given.get("input")) or text(given.get("patch"))
         return call._replace(changes=patched(patch))
@@ -87,7 +86,7 @@ def begun(payload: Record, record: int, at: datetime | None, cwd: str, room: Roo
     return call
 
 
-def with_command(call: ToolCall, given: Record, room: Room) -> ToolCall:
+def with_command(call: ToolCall, given: Record) -> ToolCall:
     """The call with its shell text, or, when all it does is to apply a patch, as an edit."""
     words = given.get("command") if "command" in given else given.get("cmd")
     parts = [text(part) for part in rows(words)]
@@ -97,7 +96,7 @@ def with_command(call: ToolCall, given: Record, room: Room) -> ToolCall:
     changes = patched(command) if "apply_patch" in command else ()
     if changes and APPLIES_PATCH.match(command):
         call = call._replace(kind="edit")
-    return call._replace(command=room.keep(command, COMMAND), changes=changes)
+    return call._replace(command=clip(command, COMMAND), changes=changes)
 
 
 APPLIES_PATCH = re.compile(r"\s*(?:cd \S+ *(?:&&|;) *)?apply_patch\b")
@@ -194,9 +193,9 @@ def body(said: str) -> str:
     return parts[1] if len(parts) > 1 else said
 
 
-def ended(call: ToolCall, found: Result, record: int, room: Room) -> ToolCall:
+def ended(call: ToolCall, found: Result, record: int) -> ToolCall:
     """`call` with its outcome."""
-    kept = room.keep(found.output, OUTPUT)
+    kept = clip(found.output, OUTPUT)
     return call._replace(
         outcome=Outcome(found.status, found.exit_code, kept, record),
         background=found.status == "running",

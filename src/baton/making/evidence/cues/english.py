@@ -37,7 +37,7 @@ CUES: dict[str, str] = {
         r"|context|the))*$"
     ),
     "reports": (
-        r"^(?:(?:done|fixed|yes|ok)[.!:,] )?(?:I(?:'ve)? |we(?:'ve)? |now )?(?:also |now |just )*"
+        r"^fixed[.:!] |^(?:(?:done|fixed|yes|ok)[.!:,] )?(?:I(?:'ve)? |we(?:'ve)? |now )?(?:also |now |just )*"
         r"(?:added|fixed|created|updated|implemented|removed|replaced|renamed|moved|refactored"
         r"|changed|committed|pushed|merged|resolved|rewrote|extracted|converted|introduced"
         r"|switched|deleted|simplified|corrected|reverted|wrote|extended|enabled|disabled|migrated"
@@ -143,7 +143,8 @@ CUES: dict[str, str] = {
         r"|\btimed out\b|\bnot installed\b|\b(?:not|isn't|aren't) allowed\b"
     ),
     "correction": (
-        r"^\s*(?:no\b|nope|don'?t\b|do not\b|stop\b|wait\b|actually\b|hmm|hm\b|not\b"
+        r"^\s*(?:no\b|nope|don'?t\b|do not\b|stop\b|wait\b|actually\b|hmm|hm\b"
+        r"|not (?:that|like|what|quite|the|this|so|here)\b"
         r"|why (?:did|are|is|do|not|would|don'?t|isn'?t)|wrong|instead\b|but\b|you (?:should"
         r"|didn'?t|forgot|missed|can)|please don'?t|oops|sorry|undo|revert)|\binstead\b"
         r"|\bshould(?:n't| not| be| have)\b|\bdon'?t\b|\bdo not\b|\bthat'?s (?:not|wrong)\b"
