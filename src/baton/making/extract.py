@@ -91,7 +91,7 @@ def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
         files=facts.file_notes(evidence, told),
         blockers=tuple(Claim(text) for text in blockers if not _asks(text)),
         open_questions=(
-            *(Claim(_QUESTION_LABEL.sub("", text)) for text in blockers if _asks(text)),
+            *(Claim(_unasked(text)) for text in blockers if _asks(text)),
             *questions,
         ),
     )
@@ -173,23 +173,24 @@ def _lessons(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
 def _corrections(evidence: Evidence, shelf: Shelf, words: int) -> list[str]:
     """The last corrections, each with what followed.
 
-    What was done or decided about one is told in its own section as well: the shelf forgets it.
+    What was done about one is told among what was accomplished as well: the shelf forgets it.
     """
     chosen = []
     for correction in evidence.corrections[-_MOST_CORRECTIONS:]:
+        if _decides(correction.response):
+            correction = correction._replace(response="")
         told = _corrected(correction)
         size = sentences.length(told)
-        again = _told_again(correction.response)
+        again = CUES.reports.match(correction.response)
         if size <= words and shelf.take(correction.text if again else told):
             chosen.append(told)
             words -= size
     return chosen
 
 
-def _told_again(response: str) -> bool:
-    """Whether an answer has another place in the document: it reports work, or decides."""
-    decides = CUES.chosen.search(response) and CUES.decision.search(response)
-    return bool(CUES.reports.match(response) or decides)
+def _decides(response: str) -> bool:
+    """Whether an answer is a decision with what it turns down: that has a place of its own."""
+    return bool(CUES.chosen.search(response) and CUES.rejected.search(response))
 
 
 def _corrected(correction: Correction) -> str:
@@ -242,8 +243,14 @@ def _next_steps(
         for text in chosen
         if text in asked or not _asks(text)
     )
-    questions = (_QUESTION_LABEL.sub("", text) for text in chosen if text not in asked)
+    questions = (_unasked(text) for text in chosen if text not in asked)
     return steps, tuple(Claim(text) for text in questions if _asks(text))
+
+
+def _unasked(text: str) -> str:
+    """ "Open question: is it?" -> "Is it?"."""
+    text = _QUESTION_LABEL.sub("", text)
+    return text[:1].upper() + text[1:]
 
 
 def _asks(text: str) -> bool:

@@ -48,7 +48,7 @@ def _bearing(text: str, message: AssistantMessage) -> float:
     weight -= 0.7 if CUES.intent.search(text) else 0
     weight -= 0.8 if CUES.musing.match(text) else 0
     weight -= 0.4 if message.thinking else 0
-    weight -= 1.0 if CUES.reports.match(text) else 0
+    weight -= 1.6 if CUES.reports.match(text) else 0
     weight -= 1.5 if CUES.rejected.search(text) and CUES.chosen.search(text) else 0  # a decision
     return weight - (1.0 if _LETTERED.match(text) else 0)  # an option that was offered
 

@@ -37,7 +37,8 @@ CUES: dict[str, str] = {
         r"|context|the))*$"
     ),
     "reports": (
-        r"^fixed[.:!] |^(?:(?:done|fixed|yes|ok)[.!:,] )?(?:I(?:'ve)? |we(?:'ve)? |now )?(?:also |now |just )*"
+        r"^fixed[.:!] "
+        r"|^(?:(?:done|fixed|yes|ok)[.!:,] )?(?:I(?:'ve)? |we(?:'ve)? |now )?(?:also |now |just )*"
         r"(?:added|fixed|created|updated|implemented|removed|replaced|renamed|moved|refactored"
         r"|changed|committed|pushed|merged|resolved|rewrote|extracted|converted|introduced"
         r"|switched|deleted|simplified|corrected|reverted|wrote|extended|enabled|disabled|migrated"
