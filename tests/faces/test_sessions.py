@@ -41,7 +41,7 @@ def test_one_transcript_for_a_person(baton: list[str], tmp_path: Path) -> None:
 def test_a_missing_transcript(baton: list[str], tmp_path: Path) -> None:
     done = run(baton, "--transcript", "nowhere.jsonl", "--json", cwd=tmp_path)
     assert done.returncode == 1
-    assert "there is no transcript" in json.loads(done.stdout)["error"]["message"]
+    assert "There is no transcript" in json.loads(done.stdout)["error"]["message"]
 
 
 @pytest.fixture

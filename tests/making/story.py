@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from baton.model.session import (
     AssistantMessage,
     Channel,
+    Compaction,
     Event,
     FileChange,
     Interruption,
@@ -84,6 +85,10 @@ def plans(**items: PlanStatus) -> PlanUpdate:
 
 def stops() -> Interruption:
     return Interruption(0, None)
+
+
+def compacts() -> Compaction:
+    return Compaction(0, None, "auto", 150_000, "A summary that a model made, no evidence.")
 
 
 def session(*events: Event, cwds: Sequence[str] = (ROOT,), branch: str = "main") -> Session:

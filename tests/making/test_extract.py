@@ -6,9 +6,21 @@ from baton.handoff_file import parse, render
 from baton.making.evidence import mine
 from baton.making.extract import compose
 from baton.making.verify import verify
-from baton.model.document import Handoff
+from baton.model.document import Claim, Handoff
 from baton.model.session import Event
-from tests.making.story import NOW, ROOT, asks, edits, fails, plans, runs, says, session
+from tests.making.story import (
+    NOW,
+    ROOT,
+    asks,
+    compacts,
+    edits,
+    fails,
+    plans,
+    runs,
+    says,
+    session,
+    stops,
+)
 
 SECTIONS = (
     "What We Accomplished",
@@ -147,7 +159,7 @@ def test_the_title_is_the_request_without_its_politeness() -> None:
 
 def test_the_title_is_of_the_first_task() -> None:
     two = draft(asks("Fix the rounding"), runs("ls"), asks("Plan the links feature"), runs("ls"))
-    assert two.goal == "Fix the rounding\nPlan the links feature"
+    assert two.goal == "Fix the rounding\nLater: Plan the links feature"
     assert two.title == "Fix the rounding"
 
 
@@ -193,3 +205,132 @@ def test_a_changed_file_is_told_with_what_was_said_of_it() -> None:
         ("src/app.py", "modified (+3 -1 lines)"),
         ("lib/app.py", "modified (+3 -1 lines)"),
     ]
+
+
+def test_the_users_own_decision_is_quoted() -> None:
+    handoff = draft(
+        GOAL,
+        says("Shall I lock the file?"),
+        asks("Never send a reminder twice: rather lose one than send two."),
+        edits(f"{ROOT}/a.py"),
+        says("I claim the file exclusively."),
+    )
+    assert handoff.decisions[0].what == (
+        '"Never send a reminder twice: rather lose one than send two." (the user)'
+    )
+
+
+def test_what_is_asked_at_the_end_is_an_open_question() -> None:
+    handoff = draft(
+        GOAL,
+        edits(f"{ROOT}/a.py"),
+        says("Fixed the total.\n\nNext steps:\n- Run the browser tests\n\nWant me to push it?"),
+    )
+    assert [step.text for step in handoff.next_steps] == ["Run the browser tests"]
+    assert [claim.text for claim in handoff.open_questions] == ["Want me to push it?"]
+
+
+def test_a_reason_of_its_own_sentence_follows_because() -> None:
+    handoff = draft(
+        asks("Compare the slices."),
+        edits(f"{ROOT}/a.go"),
+        says("I'll go with `slices.Equal`.\n\nThis is because string comparison is clunky."),
+    )
+    (decision,) = handoff.decisions
+    assert decision.why == "string comparison is clunky."
+
+
+def texts(claims: tuple[Claim, ...]) -> list[str]:
+    return [claim.text for claim in claims]
+
+
+def test_trouble_that_nothing_shows_fixed_is_a_blocker() -> None:
+    told = (
+        GOAL,
+        edits(f"{ROOT}/a.py"),
+        says("Fixed the total."),
+        asks("I still get an error when I pay in euros"),
+        edits(f"{ROOT}/a.py"),
+        says("Rounded the euros once."),
+    )
+    (blocker,) = draft(*told).blockers
+    assert blocker.text == (
+        'Reported last, and nothing shows it fixed: "I still get an error when I pay in euros"'
+    )
+    assert not draft(*told[:-1], runs("pytest", "3 passed"), told[-1]).blockers
+
+
+def test_a_refused_step_is_named_with_the_reason() -> None:
+    handoff = draft(
+        GOAL,
+        says("Let me fix this by adding a column for the cents."),
+        edits(f"{ROOT}/a.py", status="rejected"),
+        asks("no new columns, the table is shared with the warehouse", "rejection"),
+        says("The table is shared, so I round in the query."),
+    )
+    assert handoff.lessons[0].text == (
+        'The user refused "Let me fix this by adding a column for the cents": '
+        '"no new columns, the table is shared with the warehouse" → '
+        "The table is shared, so I round in the query."
+    )
+
+
+def test_the_last_diagnosis_of_a_turn_stands_before_the_earlier_ones() -> None:
+    handoff = draft(
+        GOAL,
+        fails("pytest", "1 failed"),
+        says("The problem is that `price` isn't parsed as a decimal number."),
+        fails("pytest", "1 failed"),
+        says("The problem is that `tax` was added before the discount in `basket.py`."),
+        edits(f"{ROOT}/basket.py"),
+        runs("pytest", "3 passed"),
+        says("Fixed the order of tax and discount."),
+    )
+    lessons = " ".join(texts(handoff.lessons))
+    assert lessons.index("`tax` was added") < lessons.find("`price` isn't") % len(lessons)
+
+
+def test_a_lead_in_is_told_with_its_points() -> None:
+    handoff = draft(
+        GOAL,
+        edits(f"{ROOT}/a.py"),
+        says("Fixed the slow exit by setting:\n- a timeout of 100 ms\n- a smaller batch\n"),
+    )
+    assert "Fixed the slow exit by setting: a timeout of 100 ms; a smaller batch" in texts(
+        handoff.accomplished
+    )
+
+
+def test_a_session_compacted_twice_keeps_what_was_said_before() -> None:
+    handoff = draft(
+        GOAL,
+        edits(f"{ROOT}/a.py"),
+        says("Fixed the rounding of the total in `a.py`."),
+        compacts(),
+        asks("Now add the tax."),
+        edits(f"{ROOT}/tax.py"),
+        says("Added the tax of every country in `tax.py`."),
+        compacts(),
+        asks("Write the release notes."),
+        edits(f"{ROOT}/NOTES.md"),
+        says("Created the release notes in `NOTES.md`."),
+    )
+    told = " ".join(texts(handoff.accomplished))
+    assert all(name in told for name in ("`a.py`", "`tax.py`", "`NOTES.md`"))
+    assert handoff.goal.startswith("Please fix the total")
+    assert "summary" not in render(handoff)
+
+
+def test_an_interrupted_session_says_what_was_asked_last() -> None:
+    handoff = draft(
+        GOAL,
+        edits(f"{ROOT}/a.py"),
+        says("Fixed the total."),
+        asks("Ship it to the test server"),
+        runs("make ship", "", "interrupted"),
+        stops(),
+    )
+    assert 'Finish what was asked last: "Ship it to the test server"' in [
+        step.text for step in handoff.next_steps
+    ]
+    assert any("ended in the middle of work" in text for text in state(handoff))

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+import baton.making.evidence.sentences as sentences
 from baton.model.evidence import Statement
 
-_WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]+|\d+|[\u3040-\u30ff\u4e00-\u9fff]{2}")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_HUMP = re.compile(r"[A-Z]?[a-zà-öø-ÿ]+|[A-ZÀ-Þ]+|[^\W\d_A-Za-zÀ-ÿ]+")  # words inside camelCase
+# Scripts that set no spaces between words, or glue particles to them, go by pairs of characters.
+_GLUED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _COMMON = frozenset(
     {"the", "and", "for", "with", "that", "this", "from", "are", "was", "were", "has", "have",
      "had", "not", "but", "now", "you", "your", "its", "our", "can", "will", "let", "all", "any",
@@ -20,12 +24,16 @@ _SAME = 0.62  # share of the smaller one's words
 
 def tokens(text: str) -> frozenset[str]:
     """The telling words of a text, in lower case, crudely stemmed."""
-    found = (word.lower() for word in _WORD.findall(text))
-    return frozenset(
-        word[:-1] if word.endswith("s") and len(word) > 4 else word
-        for word in found
-        if len(word) > 2 and word not in _COMMON
-    )
+    found: set[str] = set()
+    for run in _WORD.findall(text):
+        if not run.isascii() and _GLUED.search(run):
+            found.update(run[at : at + 2] for at in range(len(run) - 1))
+            continue
+        for word in _HUMP.findall(run) or [run]:
+            word = word.lower()
+            if len(word) > 2 and word not in _COMMON:
+                found.add(word[:-1] if word.endswith("s") and len(word) > 4 else word)
+    return frozenset(found)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -78,7 +86,7 @@ class Shelf:
         """The new ones of the texts, in their order, until the words are used up."""
         chosen = []
         for text in texts:
-            size = len(text.split()) + text.count("。") * 8
+            size = sentences.length(text)
             if size > words:
                 continue
             if self.take(text):

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+import baton.making.evidence.choices as choices
 import baton.making.evidence.programs as programs
 import baton.making.evidence.sentences as sentences
-from baton.making import facts
+from baton.making import facts, titles
 from baton.making.choosing import Shelf, spread
 from baton.making.evidence.commands import is_probe
 from baton.making.evidence.cues import CUES
@@ -23,31 +24,30 @@ WORDS = 900  # of a draft, files aside
 _SHARES = {
     "accomplished": 0.30,
     "decisions": 0.22,
-    "lessons": 0.28,
+    "lessons": 0.40,
     "next": 0.14,
     "blockers": 0.06,
     "files": 0.10,
 }
+_OF_CORRECTIONS = 0.33  # share of the lessons' words
+_MOST_CORRECTIONS = 8
 _LEAST_WEIGHT = 1.5  # of a decision or a lesson, where there are enough of them
+_LEAST_OF_FEW = 0.9  # likewise where there are few
 _MOST_CONSIDERED = 200  # statements of a role
 _ENOUGH = 8
 _PRESSING = 2.0  # weight of a blocker of the last turn
+_LATER = "Later:"  # before each further prompt of the goal
 _UNANSWERED = 4.0  # weight of a request that nobody answered: before anything else takes it
 _STATUS = re.compile(
     r"\b(?:tests?|lint|builds?|checks?|CI)\b.*\b(?:pass|fail|green|clean)|✅|❌|\bPASS\b|\bFAIL\b",
     re.IGNORECASE,
 )
-_TELLING_SUBJECT = 3  # words: "init" and "wip" name no session
 _NEXT_LABEL = re.compile(r"^(?:next steps?|still (?:open|to do)|to-?do):\s*", re.IGNORECASE)
-_LONGEST_TITLE = 70
+_QUESTION_LABEL = re.compile(r"^(?:open )?questions?:\s*", re.IGNORECASE)
 _LONGEST_TOLD = 24  # words said of a changed file
 _LEADING_NAME = re.compile(
     r"^`?(?P<name>[\w./@+-]*[\w@+-]\.\w+|(?:[\w.-]+/)*(?:Makefile|Dockerfile))`?"
-    r"\s*(?:\([^)]*\))?\s*(?::|-|–|—)\s*"
-)
-# Where a long title may be cut without leaving half a thought.
-_CLAUSE = re.compile(
-    r"(?<=.{24})(?:[.,;:?(] ?| (?:and|so|then|but|because|which|that|since|when) )"
+    r"(?::~?\d+(?:\s?[-–]\s?\d+)?)?`?\s*(?:\([^)]*\))?\s*(?::|-|–|—)\s+"
 )
 
 
@@ -59,18 +59,18 @@ def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
     blockers = _blockers(evidence, shelf, int(words * _SHARES["blockers"]))
     lessons = _lessons(evidence, shelf, int(words * _SHARES["lessons"]))
     decisions = _decisions(evidence, shelf, int(words * _SHARES["decisions"]))
-    next_steps = _next_steps(evidence, asked, shelf, int(words * _SHARES["next"]))
+    next_steps, questions = _next_steps(evidence, asked, shelf, int(words * _SHARES["next"]))
     state = [*facts.status_claims(evidence), *facts.repository_claims(evidence)]
     state += _said_of_state(evidence, shelf)
     told = _told_of_files(evidence, shelf, int(words * _SHARES["files"]))
     accomplished = _accomplished(evidence, shelf, int(words * _SHARES["accomplished"]))
-    title = _title(evidence)
+    title = titles.title(evidence)
     return Handoff(
         title=title,
         date=session.ended or now,
         meta=Metadata(
             title=title,
-            description=_description(evidence),
+            description=titles.description(evidence, title),
             status="draft",
             generated_by="process:baton-extract",
             generated_at=now.isoformat(timespec="seconds"),
@@ -82,15 +82,18 @@ def compose(evidence: Evidence, now: datetime, words: int = WORDS) -> Handoff:
             head=evidence.commits[-1].sha if evidence.commits else "",
             commits=tuple(commit.sha for commit in evidence.commits),
         ),
-        goal=evidence.goal,
+        goal=evidence.goal.replace("\n", f"\n{_LATER} "),
         accomplished=accomplished,
         decisions=decisions,
         state=tuple(state),
         lessons=lessons,
         next_steps=next_steps,
         files=facts.file_notes(evidence, told),
-        blockers=tuple(claim for claim in blockers if not claim.text.endswith("?")),
-        open_questions=tuple(claim for claim in blockers if claim.text.endswith("?")),
+        blockers=tuple(Claim(text) for text in blockers if not _asks(text)),
+        open_questions=(
+            *(Claim(_unasked(text)) for text in blockers if _asks(text)),
+            *questions,
+        ),
     )
 
 
@@ -102,7 +105,11 @@ def _ranked(evidence: Evidence, role: StatementRole) -> list[Statement]:
 def _telling(evidence: Evidence, role: StatementRole) -> list[Statement]:
     """The weightiest first; light ones only where there are few."""
     ranked = spread(_ranked(evidence, role))
-    return [s for i, s in enumerate(ranked) if i < _ENOUGH or s.weight >= _LEAST_WEIGHT]
+    return [
+        s
+        for i, s in enumerate(ranked)
+        if s.weight >= (_LEAST_OF_FEW if i < _ENOUGH else _LEAST_WEIGHT)
+    ]
 
 
 def _accomplished(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
@@ -125,9 +132,23 @@ def _decisions(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Decision, 
         if size > words or not shelf.take(statement.text):
             continue
         words -= size
-        what = f"User: {statement.text}" if statement.by == "user" else statement.text
-        chosen.append(Decision(what, statement.why, statement.rejected))
+        shelf.take(statement.why)
+        chosen.append(Decision(_decided(statement), _reason(statement.why), statement.rejected))
     return tuple(chosen)
+
+
+def _decided(statement: Statement) -> str:
+    """What was decided; the user's own words stand in quotation marks."""
+    if statement.by == "assistant" or choices.BY_USER in statement.text:
+        return statement.text
+    return f'"{statement.text}" {choices.BY_USER})'
+
+
+def _reason(why: str) -> str:
+    """A sentence that gives a reason, so that it can follow "because"."""
+    why = CUES.reason_lead.sub("", why, count=1).strip()
+    first = why.split(" ", 1)[0].lower()
+    return f"{why[:1].lower()}{why[1:]}" if first in sentences.LOWERED else why
 
 
 def _said_of_state(evidence: Evidence, shelf: Shelf) -> list[Claim]:
@@ -139,15 +160,37 @@ def _said_of_state(evidence: Evidence, shelf: Shelf) -> list[Claim]:
 
 
 def _lessons(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
-    corrections = [_corrected(correction) for correction in evidence.corrections]
     fixes = [claim for fix in evidence.fixes if (claim := _fixed(fix))]
     fixes += _never_fixed(evidence)
     learned = [statement.text for statement in _telling(evidence, "lesson")]
-    chosen = shelf.fill(corrections[-8:], words * 2 // 5)
+    chosen = _corrections(evidence, shelf, int(words * _OF_CORRECTIONS))
     chosen += shelf.fill(fixes[-6:], words // 4)
     used = sum(len(text.split()) for text in chosen)
     chosen += shelf.fill(learned, words - used)
     return tuple(Claim(text) for text in chosen)
+
+
+def _corrections(evidence: Evidence, shelf: Shelf, words: int) -> list[str]:
+    """The last corrections, each with what followed.
+
+    What was done about one is told among what was accomplished as well: the shelf forgets it.
+    """
+    chosen = []
+    for correction in evidence.corrections[-_MOST_CORRECTIONS:]:
+        if _decides(correction.response):
+            correction = correction._replace(response="")
+        told = _corrected(correction)
+        size = sentences.length(told)
+        again = CUES.reports.match(correction.response)
+        if size <= words and shelf.take(correction.text if again else told):
+            chosen.append(told)
+            words -= size
+    return chosen
+
+
+def _decides(response: str) -> bool:
+    """Whether an answer is a decision with what it turns down: that has a place of its own."""
+    return bool(CUES.chosen.search(response) and CUES.rejected.search(response))
 
 
 def _corrected(correction: Correction) -> str:
@@ -185,8 +228,8 @@ def _never_fixed(evidence: Evidence) -> list[str]:
 
 def _next_steps(
     evidence: Evidence, asked: list[str], shelf: Shelf, words: int
-) -> tuple[NextStep, ...]:
-    """What follows from the facts, what was asked and not done, the plan, what was said."""
+) -> tuple[tuple[NextStep, ...], tuple[Claim, ...]]:
+    """What follows from the facts, was asked and not done, planned or said; then questions."""
     planned = [item.text for item in evidence.plan if item.status in ("doing", "open")]
     said = [_unlabelled(statement.text) for statement in _ranked(evidence, "next")]
     derived = facts.reruns(evidence)
@@ -195,7 +238,23 @@ def _next_steps(
     chosen = [*derived, *asked, *shelf.fill([*planned, *said], words)]
     if evidence.uncommitted and evidence.commits:
         chosen.append(facts.commit_step(evidence))
-    return tuple(NextStep(text) for text in chosen)
+    steps = tuple(
+        NextStep(f'Finish what was asked last: "{text}"' if text in asked else text)
+        for text in chosen
+        if text in asked or not _asks(text)
+    )
+    questions = (_unasked(text) for text in chosen if text not in asked)
+    return steps, tuple(Claim(text) for text in questions if _asks(text))
+
+
+def _unasked(text: str) -> str:
+    """ "Open question: is it?" -> "Is it?"."""
+    text = _QUESTION_LABEL.sub("", text)
+    return text[:1].upper() + text[1:]
+
+
+def _asks(text: str) -> bool:
+    return text.endswith(("?", "？")) or "? (" in text
 
 
 def _unlabelled(text: str) -> str:
@@ -204,9 +263,13 @@ def _unlabelled(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _blockers(evidence: Evidence, shelf: Shelf, words: int) -> tuple[Claim, ...]:
-    found = [s.text for s in _ranked(evidence, "blocker") if s.weight >= _PRESSING]
-    return tuple(Claim(text) for text in shelf.fill(found, words))
+def _blockers(evidence: Evidence, shelf: Shelf, words: int) -> list[str]:
+    found = [
+        f'Reported last, and nothing shows it fixed: "{s.text}"' if s.by == "user" else s.text
+        for s in _ranked(evidence, "blocker")
+        if s.weight >= _PRESSING
+    ]
+    return shelf.fill(found, words)
 
 
 def _told_of_files(evidence: Evidence, shelf: Shelf, words: int) -> dict[str, str]:
@@ -236,33 +299,3 @@ def _names(evidence: Evidence) -> dict[str, str]:
             name = "/".join(parts[start:])
             named[name] = "" if name in named else file.path
     return named
-
-
-def _title(evidence: Evidence) -> str:
-    """The last telling commit's subject, else the assistant's title, else the goal's beginning."""
-    subjects = [c.subject for c in evidence.commits if len(c.subject.split()) >= _TELLING_SUBJECT]
-    if subjects:
-        text = subjects[-1]
-    else:
-        done = [statement.text for statement in _ranked(evidence, "done")[:1]]
-        said = [
-            evidence.session.title,
-            sentences.first_sentence(evidence.goal.partition("\n")[0]),
-            *done,
-        ]
-        text = next((words for words in said if words), "")
-        text = CUES.polite.sub("", text)
-        text = text[:1].upper() + text[1:]
-    text = " ".join(text.split()) or "Session without a stated goal"
-    if len(text) > _LONGEST_TITLE:
-        breaks = [match.start() for match in _CLAUSE.finditer(text[:_LONGEST_TITLE])]
-        end = breaks[-1] if breaks else text[:_LONGEST_TITLE].rfind(" ")
-        text = text[: end if end > 0 else _LONGEST_TITLE]
-    return text.rstrip(" .,;:?-(")
-
-
-def _description(evidence: Evidence) -> str:
-    parts = [f"{len(evidence.files)} files changed"] if evidence.files else []
-    if evidence.commits:
-        parts.append(f"{len(evidence.commits)} commits")
-    return ", ".join(parts) or "No files changed"

@@ -21,6 +21,7 @@ CHECKS = {
 }
 _MOST_FILES = 40
 _MOST_COMMITS = 15
+_MOST_RUNNING = 5
 
 
 def status_claims(evidence: Evidence) -> list[Claim]:
@@ -87,9 +88,22 @@ def repository_claims(evidence: Evidence) -> list[Claim]:
         names = ", ".join(f"`{file.path}`" for file in _uncommitted(evidence)[:6])
         claims.append(Claim(f"Uncommitted changes at the end: {names}"))
     claims += _mid_work(evidence)
-    for process in evidence.background[-5:]:
-        claims.append(Claim(f"Still running in the background: `{process.command}`"))
-    return claims
+    return claims + _running(evidence)
+
+
+def _running(evidence: Evidence) -> list[Claim]:
+    """Commands and subagents that had not ended."""
+    delegated = {
+        event.record
+        for event in evidence.session.events
+        if isinstance(event, ToolCall) and event.kind == "delegate"
+    }
+    return [
+        Claim(f"A subagent was still running: {process.command}")
+        if process.record in delegated
+        else Claim(f"Still running in the background: `{process.command}`")
+        for process in evidence.background[-_MOST_RUNNING:]
+    ]
 
 
 def _mid_work(evidence: Evidence) -> list[Claim]:

@@ -12,8 +12,8 @@ _FEW_WORDS = 3
 def worth_keeping(evidence: Evidence) -> tuple[bool, str]:
     """Whether to draft a handoff of the session, and the reason in plain words."""
     for holds, reason in (
-        (bool(evidence.files), f"{len(evidence.files)} files were changed"),
-        (bool(evidence.commits), f"{len(evidence.commits)} commits were made"),
+        (bool(evidence.files), _counted(len(evidence.files), "file", "changed")),
+        (bool(evidence.commits), _counted(len(evidence.commits), "commit", "made")),
         (bool(evidence.pull_requests), "a pull request was opened"),
         (bool(_failures(evidence)), "a command failed"),
         (bool(evidence.background), "something is still running"),
@@ -23,6 +23,10 @@ def worth_keeping(evidence: Evidence) -> tuple[bool, str]:
         if holds:
             return True, reason
     return False, _why_not(evidence)
+
+
+def _counted(number: int, noun: str, done: str) -> str:
+    return f"1 {noun} was {done}" if number == 1 else f"{number} {noun}s were {done}"
 
 
 def _failures(evidence: Evidence) -> list[str]:

@@ -184,13 +184,14 @@ def test_the_option_a_user_took() -> None:
     evidence = mined(asks("Start CI on the release."), offer, asks("1, it is easiest"))
     decision = best(evidence, "decision")
     assert decision.by == "user"
-    assert decision.text == "A personal token (user: 1, it is easiest)"
+    assert decision.text == 'A personal token (the user: "1, it is easiest")'
 
 
 def test_the_answer_to_a_question() -> None:
     question = inquires("Which database?", ("SQLite", "Postgres"), "SQLite")
     decision = best(mined(asks("Store the orders."), question), "decision")
-    assert (decision.text, decision.rejected) == ("Which database? SQLite", "Postgres")
+    assert decision.text == "Which database? → SQLite (the user's answer)"
+    assert decision.rejected == "Postgres"
 
 
 def test_a_lesson_after_a_failure_outweighs_talk() -> None:

@@ -21,8 +21,8 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATED = re.compile(r"\b1[.)].*\b2[.)]")
-_AGREES = re.compile(r"^\W*(?:yes|yep|yeah|ok|okay|sure|go)\b", re.IGNORECASE)
 _OPTION = re.compile(r"^(?:option\s+)?(?P<name>\d|[A-D])\b[.):]?\s*", re.I)
+BY_USER = "(the user"  # ends what the user chose of what was offered
 _SHORTEST_QUESTION = 7  # words: "Want me to go on?" decides nothing
 _PASTED = 150  # words; a longer prompt is a document more than an instruction
 _MOST_OF_A_PROMPT = 4
@@ -46,6 +46,9 @@ def settled(
     weight -= 0.4 if CUES.guess.search(piece.text) else 0
     weight -= 0.8 if CUES.next.search(piece.text) else 0  # looks forward
     weight -= 1.2 if CUES.doing.match(piece.text) or CUES.chatter.match(piece.text) else 0
+    weight -= 1.4 if CUES.conclusion.match(piece.text) else 0  # a reason more than a choice
+    # "The hook wrote to a stale file instead of the new one" tells of a fault, not of a choice.
+    weight -= 0.9 if CUES.lesson.search(piece.text) and not CUES.chosen.search(piece.text) else 0
     yield statement("decision", piece.text, message.record, weight, why)
 
 
@@ -62,7 +65,8 @@ def laid_down(message: UserMessage, age: float) -> Iterator[Statement]:
             continue
         weight = 1.2 + min(hits, 3) * 0.6 + 0.3 * age - pasted
         weight += 0.6 if CUES.why.search(piece.text) else 0
-        weight -= 0.8 if piece.text.endswith("?") else 0
+        weight -= 1.2 if piece.text.endswith(("?", "？")) else 0
+        weight -= 0.9 if CUES.trouble.search(piece.text) else 0  # a report, not an instruction
         if weight >= _LEAST_INSTRUCTION:
             made = statement("decision", piece.text, message.record, weight)
             found.append(made._replace(by="user"))
@@ -76,7 +80,7 @@ def picked(turns: tuple[Turn, ...], position: int) -> Iterator[Statement]:
         for question in call.questions:
             if question.answer:
                 others = [o for o in question.options if o not in question.answer]
-                text = f"{question.text} {question.answer}"
+                text = f"{question.text} → {question.answer} {BY_USER}'s answer)"
                 yield statement("decision", text, call.record, 3.4)._replace(
                     by="user", rejected=sentences.clip("; ".join(others), 25)
                 )
@@ -85,12 +89,12 @@ def picked(turns: tuple[Turn, ...], position: int) -> Iterator[Statement]:
     answer = " ".join(turn.asked.text.split())
     if _ENUMERATED.search(answer):  # a list of requests, not a pick
         return
-    if len(answer.split()) > 40 or not (_NAMED.match(answer) or _AGREES.match(answer)):
+    if len(answer.split()) > 40 or not (_NAMED.match(answer) or CUES.agrees.match(answer)):
         return
     offered = sentences.pieces(turns[position - 1].said[-1].text)
     taken, weight = _taken(answer, offered)
     if taken:
-        text = f"{sentences.clip(taken, 40)} (user: {sentences.clip(answer, 14)})"
+        text = f'{sentences.clip(taken, 40)} {BY_USER}: "{sentences.clip(answer, 14)}")'
         yield statement("decision", text, turn.asked.record, weight)._replace(by="user")
 
 
@@ -106,7 +110,7 @@ def _taken(answer: str, offered: tuple[Piece, ...]) -> tuple[str, float]:
                 return piece.text, 3.0
         if wanted.isdigit() and 0 < int(wanted) <= len(bullets):
             return bullets[int(wanted) - 1].text, 3.0
-    asked = [piece.text for piece in offered if piece.text.endswith("?")]
+    asked = [piece.text for piece in offered if piece.text.endswith(("?", "？"))]
     if not asked or len(asked[-1].split()) < _SHORTEST_QUESTION:
         return "", 0.0
     return asked[-1], 1.8 + 0.5 * bool(CODE.search(asked[-1]))

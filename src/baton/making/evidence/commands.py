@@ -36,11 +36,12 @@ def mine_commands(session: Session) -> tuple[CommandRun, ...]:
     found: list[CommandRun] = []
     for event in session.events:
         if isinstance(event, ToolCall) and event.kind == "run":
-            found.extend(_runs(event))
+            found.extend(runs_of(event))
     return tuple(found)
 
 
-def _runs(call: ToolCall) -> Iterable[CommandRun]:
+def runs_of(call: ToolCall) -> Iterable[CommandRun]:
+    """The telling commands of one call, each with how it ended."""
     if call.outcome.status in ("rejected", "cancelled"):
         return
     parts = [part for part in shell.commands(call.command) if part.words]

@@ -11,11 +11,13 @@ import baton.making.evidence.goal as goal
 import baton.making.evidence.outputs as outputs
 import baton.making.evidence.sentences as sentences
 from baton.making.evidence.cues import CUES
+from baton.making.evidence.statements import fits
 from baton.making.evidence.turns import Turn
 from baton.model.evidence import Correction
 from baton.model.session import AssistantMessage, UserMessage
 
 _SHORTEST = 15  # characters; less is a command or a nod
+_SHORTEST_DENSE = 6  # likewise where a character says more
 _LONGEST_CORRECTION = 45  # words; of a longer prompt the telling sentences are taken
 _LONGEST_RESPONSE = 38
 _LONGEST_STEP = 22
@@ -33,11 +35,15 @@ def mine_corrections(turns: tuple[Turn, ...]) -> tuple[Correction, ...]:
                 found.append(_correction(turn.asked, text, turn))
         for remark in turn.remarks:
             if remark.channel in ("rejection", "queued"):
-                text = sentences.clip(_flat(remark.text), _LONGEST_CORRECTION)
-                if len(text) >= _SHORTEST and not CUES.acknowledgement.match(text):
+                text = sentences.clip(sentences.flat(remark.text), _LONGEST_CORRECTION)
+                if _says_something(text) and not CUES.acknowledgement.match(text):
                     found.append(_correction(remark, text, turn))
         interrupted = turn.interrupted
     return tuple(found)
+
+
+def _says_something(text: str) -> bool:
+    return len(text) >= _SHORTEST or (not text.isascii() and len(text) >= _SHORTEST_DENSE)
 
 
 def _correcting(message: UserMessage, *, interrupted: bool) -> str:
@@ -53,7 +59,7 @@ def _correcting(message: UserMessage, *, interrupted: bool) -> str:
     ]
     if not telling and not interrupted and not trouble:
         return ""
-    flat = _flat(words)
+    flat = sentences.flat(words)
     if len(flat.split()) > _LONGEST_CORRECTION:
         flat = sentences.clip(" ".join(telling) or flat, _LONGEST_CORRECTION // 2)
     if trouble and trouble not in flat:
@@ -82,7 +88,7 @@ def best_answer(said: Sequence[AssistantMessage], about: str) -> str:
     words = {word for word in about.lower().split() if len(word) > 4}
     for message in {m.record: m for m in (*said[:2], *said[-1:])}.values():
         for order, piece in enumerate(sentences.pieces(message.text)):
-            if piece.text.endswith(("?", ":")) or not 4 <= len(piece.text.split()) <= 50:
+            if piece.text.endswith(("?", ":", "？", "：")) or not fits(piece.text):
                 continue
             weight = _telling(piece.text) - 0.05 * min(order, 20)
             weight += 0.15 * sum(word in piece.text.lower() for word in words)
@@ -99,8 +105,5 @@ def _telling(text: str) -> float:
     weight += 0.3 * min(len(CUES.explains.findall(text)), 2)
     weight -= 0.9 if CUES.doing.match(text) else 0
     weight -= 0.7 if CUES.guess.search(text) else 0
+    weight -= 0.6 if CUES.reports.match(text) else 0  # told among what was accomplished
     return weight - (0.8 if CUES.chatter.match(text) else 0)
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

@@ -18,6 +18,7 @@ _LOG = re.compile(
     r"|WARN|ERROR|INFO|Traceback|\S+:\d+:\d+)"
 )
 _FEW_WORDS = 3
+_FEW_CHARACTERS = 6  # where a character says more
 _GOAL_WORDS = 110
 _LATER_WORDS = 28
 _MOST_LATER = 4
@@ -71,8 +72,8 @@ def _later_goals(turns: tuple[Turn, ...], first: int) -> list[UserMessage]:
 def _substantial(text: str) -> bool:
     if CUES.acknowledgement.match(text[:200]):
         return False
-    return len(text.split()) >= _FEW_WORDS or (len(text) > 8 and not text.isascii())
+    return len(text.split()) >= _FEW_WORDS or (len(text) >= _FEW_CHARACTERS and not text.isascii())
 
 
 def _flat(text: str, words: int) -> str:
-    return sentences.clip(" ".join(text.split()), words)
+    return sentences.clip(sentences.flat(text), words)

@@ -13,7 +13,8 @@ from baton.model.session import AssistantMessage
 
 _LETTERED = re.compile(r"^(?:option\s+)?[A-D][.):]\s", re.IGNORECASE)
 _SHORTEST_LESSON = 30  # characters: "I was wrong." teaches nothing
-_SUPERSEDED = 0.9  # weight a diagnosis loses to a later one of its turn
+_SHORT, _LONGEST_JOINED = 10, 45  # words
+_SUPERSEDED = 1.5  # weight a diagnosis loses to a later one of its turn
 
 
 def learned(piece: Piece, message: AssistantMessage, base: float) -> Iterator[Statement]:
@@ -27,6 +28,18 @@ def learned(piece: Piece, message: AssistantMessage, base: float) -> Iterator[St
     yield statement("lesson", piece.text, message.record, weight + _bearing(piece.text, message))
 
 
+def with_neighbour(piece: Piece, previous: str, following: str) -> Piece:
+    """A short diagnosis with the sentence that says more, a conclusion with what it rests on."""
+    text = piece.text
+    if piece.bullet:
+        return piece
+    if len(text.split()) < _SHORT and CUES.diagnosis.search(text) and following:
+        text = f"{text} {following}"
+    elif CUES.conclusion.match(text) and previous and not previous.endswith((":", "?")):
+        text = f"{previous} {text}"
+    return piece._replace(text=text) if len(text.split()) <= _LONGEST_JOINED else piece
+
+
 def _bearing(text: str, message: AssistantMessage) -> float:
     """What the manner of a sentence adds to its weight: code tells, supposition doesn't."""
     weight = 0.4 if CODE.search(text) else 0.0
@@ -35,6 +48,8 @@ def _bearing(text: str, message: AssistantMessage) -> float:
     weight -= 0.7 if CUES.intent.search(text) else 0
     weight -= 0.8 if CUES.musing.match(text) else 0
     weight -= 0.4 if message.thinking else 0
+    weight -= 1.6 if CUES.reports.match(text) else 0
+    weight -= 1.5 if CUES.rejected.search(text) and CUES.chosen.search(text) else 0  # a decision
     return weight - (1.0 if _LETTERED.match(text) else 0)  # an option that was offered
 
 

@@ -64,7 +64,8 @@ _CAUSE = spaced(
 )
 _PASSED = spaced(
     r"""
-    \b[1-9]\d*\ (?:passed|passing)\b | ^ok\s+\S+ | ^PASS\b | ^\s*test\ result:\ ok
+    \b[1-9]\d*\ (?:passed|passing)\b | \bpass(?:ed)?:\s*[1-9]\d*\b
+  | ^ok\s+\S+ | ^PASS\b | ^\s*test\ result:\ ok
   | \b0\ (?:issues|errors|problems|failures|failed)\b | \bno\ issues\ found\b
   | \ball\ checks\ passed\b | \bSuccess:\ no\ issues | \bBUILD\ SUCCESS | ^OK\b
   | \bcompiled\ successfully\b | \bbuilt\ in\ \d | \b100%\ tests\ passed\b

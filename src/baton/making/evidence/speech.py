@@ -21,6 +21,8 @@ from baton.making.evidence.turns import Turn
 from baton.model.evidence import Statement
 from baton.model.session import AssistantMessage
 
+_MOST_POINTS = 3  # of a list told with its lead-in
+
 
 def mine_statements(turns: tuple[Turn, ...]) -> tuple[Statement, ...]:
     """The statements of a session, each role's best by `weight`, in the order they were made."""
@@ -47,8 +49,8 @@ def _from_closing(turn: Turn, age: float) -> Iterator[Statement]:
         return
     best: Statement | None = None
     found = []
-    for order, piece in enumerate(with_short_ones(sentences.pieces(closing.text))):
-        if piece.text.endswith("?") or not fits(piece.text) or forward(piece):
+    for order, piece in enumerate(_closed(with_short_ones(sentences.pieces(closing.text)))):
+        if piece.text.endswith(("?", "？")) or not fits(piece.text) or forward(piece):
             continue
         weight = _done_weight(piece, order) + 0.6 * age
         if weight < 1.0:
@@ -59,6 +61,19 @@ def _from_closing(turn: Turn, age: float) -> Iterator[Statement]:
             best = made
     for one in found:
         yield one._replace(weight=one.weight + 2) if one is best else one
+
+
+def _closed(found: list[Piece]) -> Iterator[Piece]:
+    """The pieces, each that ends in a colon with the first points it leads to."""
+    for position, piece in enumerate(found):
+        if piece.text.endswith((":", "：")) and CUES.reports.match(piece.text):
+            points = []
+            for following in found[position + 1 : position + 1 + _MOST_POINTS]:
+                if not following.bullet:
+                    break
+                points.append(following.text.rstrip("."))
+            piece = piece._replace(text=f"{piece.text} {'; '.join(points)}") if points else piece
+        yield piece
 
 
 def _done_weight(piece: Piece, order: int) -> float:
@@ -75,7 +90,7 @@ def _done_weight(piece: Piece, order: int) -> float:
 
 def _with_heading(piece: Piece) -> str:
     """A short bullet says more with the heading it stands under."""
-    heading = piece.heading
+    heading = "" if CUES.generic_heading.match(piece.heading) else piece.heading
     if piece.bullet and heading and len(piece.text.split()) < 8 and len(heading.split()) <= 8:
         return f"{heading}: {piece.text}"
     return piece.text
@@ -101,9 +116,10 @@ def _from_message(message: AssistantMessage, base: float, context: float) -> Ite
     """`context` weighs lessons up: said after a failure, or in answer to trouble."""
     found = sentences.pieces(message.text)
     for position, piece in enumerate(found):
-        if not fits(piece.text) or piece.text.endswith(("?", ":", "：")):
+        if not fits(piece.text) or piece.text.endswith(("?", "？", ":", "：")):
             continue
         previous = found[position - 1].text if position else ""
         following = found[position + 1].text if position + 1 < len(found) else ""
         yield from choices.settled(piece, message, previous, following, base)
-        yield from lessons.learned(piece, message, base + context)
+        told = lessons.with_neighbour(piece, previous, following)
+        yield from lessons.learned(told, message, base + context)

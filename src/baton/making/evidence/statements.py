@@ -14,7 +14,7 @@ CODE = re.compile(r"`[^`]+`|\b\w+\(\)|\b[\w-]+\.(?:py|ts|js|go|rs|md|json|ya?ml|
 _SHORTEST, _LONGEST = 4, 60  # words
 _CLIP = 55
 _MOST, _MOST_OF_A_ROLE = 12_000, 1000  # statements held
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]{3,}|[\u3040-\u9fff\uac00-\ud7a3]{2,}")
 
 
 def statement(
@@ -35,7 +35,8 @@ def statement(
 def rejected(text: str) -> str:
     """The alternative a sentence turns down; "" when it names none that means anything alone."""
     match = CUES.rejected.search(text)
-    found = match["rejected"].strip(" ,;:—–-") if match and match["rejected"] else ""
+    named = next(filter(None, match.groups()), "") if match else ""
+    found = named.strip(" ,;:—–-，、")
     whole = found.count("`") % 2 == 0 and found.count('"') % 2 == 0
     return found if whole and _WORD.search(found) else ""
 

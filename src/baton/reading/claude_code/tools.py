@@ -68,6 +68,9 @@ def begun(block: Record, record: int, at: datetime | None, cwd: str) -> ToolCall
         return call._replace(questions=asked(given, {}))
     if kind == "plan":
         return call._replace(purpose=clip(text(given.get("plan")), SPEECH))
+    if kind == "delegate" and given.get("subagent_type"):
+        named = f"{text(given['subagent_type'])}: {call.purpose}"
+        return call._replace(purpose=clip(named, LINE))
     return call
 
 

@@ -14,7 +14,7 @@ CUES: dict[str, str] = {
     ),
     "decision": (
         r"\binstead of\b|\brather than\b|\bdecid(?:ed|e|ing)\b|\bdecision\b|\bchose(?:n)?\b"
-        r"|\bopt(?:ed)? (?:for|to)\b|\bprefer(?:s|red|ence)?\b|\b(?:go|going|went) with\b"
+        r"|\bopt(?:ed)? (?:for|to)\b|\bprefer(?:s|red)?\b|\b(?:go|going|went) with\b"
         r"|\blet'?s (?:use|keep|go|do|not|add|make|try|just|leave|skip|move|start)\b|\b(?:we"
         r"|I)(?:'ll| will| should|'d) (?:use|keep|skip|not|leave|defer|stick|go)\b"
         r"|\bshould(?:n't| not| never| only| always| use| keep)\b|\bleave (?:it|this|that"
@@ -24,15 +24,44 @@ CUES: dict[str, str] = {
         r"|\bby design\b|\bnot needed\b|\bno need\b|\bunnecessary\b|\brecommend(?:ed|ation)?\b"
         r"|\bsafer\b|\bstick(?:ing)? with\b|\bdon'?t (?:need|want|use)\b|\bnot worth\b"
         r"|\bout of scope\b|\bsource of truth\b|\bI(?:'d| would) (?:rather|suggest|go)\b"
-        r"|\bbest (?:approach|option|fix|to)\b|\b(?:must|should) never\b"
+        r"|\bbest (?:approach|option|fix|to)\b|\b\w+est(?:-\w+)? (?:approach|option|way|solution)\b"
+        r"|\b(?:standard|usual|recommended|canonical|idiomatic) (?:way|approach|practice)\b"
+        r"|\b(?:don'?t|doesn'?t|won'?t) (?:really )?benefit\b|\bmakes? (?:more )?sense\b"
+        r"|\b(?:must|should) never\b"
     ),
-    "rejected": (
-        r"\b(?:instead of|rather than|in favou?r of not)\s+(?P<rejected>[^.;,()\n]{3,80})"
+    "generic_heading": (
+        r"^(?:(?:the|key|main|other|all|my|our|new|code|summary|overview|list|details?) )*(?:files?"
+        r"|changes?|summary|behaviou?r|details|results?|overview|updates?|notes?|context|features?"
+        r"|fix(?:es)?|implementation|highlights|what (?:was|i|we|has|changed)\b.*|here'?s what.*)"
+        r"(?: (?:of|and|made|changed|modified|created|updated|needed|summary|added|details|changes"
+        r"|context|the))*$"
     ),
+    "reports": (
+        r"^fixed[.:!] "
+        r"|^(?:(?:done|fixed|yes|ok)[.!:,] )?(?:I(?:'ve)? |we(?:'ve)? |now )?(?:also |now |just )*"
+        r"(?:added|fixed|created|updated|implemented|removed|replaced|renamed|moved|refactored"
+        r"|changed|committed|pushed|merged|resolved|rewrote|extracted|converted|introduced"
+        r"|switched|deleted|simplified|corrected|reverted|wrote|extended|enabled|disabled|migrated"
+        r"|installed|adjusted|marked|completed|populated)\b"
+    ),
+    "chosen": (
+        r"\bdecid(?:ed|ing)\b|\bdecision\b|\bchose(?:n)?\b|\bopt(?:ed)? (?:for|to)\b"
+        r"|\bwent with\b|\b(?:we|I)(?:'ll| will|'ve| have)? (?:now )?(?:use|used|keep|kept|skip"
+        r"|skipped|leave|left|defer|deferred|stick|go|replaced?|switch(?:ed)?|made|make|move|moved)\b|\blet'?s\b|\bshould\b"
+        r"|\brecommend|\bby design\b|\bintentional|\b(?:best|simplest|cleanest|safest|right|proper)"
+        r" (?:approach|option|fix|way|solution)\b|\b(?:fix|solution|approach) is to\b"
+        r"|^(?:use|keep|skip|leave|defer|make|replace|switch|move|drop|add)\b"
+    ),
+    "rejected": (r"\b(?:instead of|rather than|in favou?r of not)\s+([^.;,()\n]{3,80})"),
     "why": (
         r"\b(?:because|since|so that|to avoid|due to|as it|as this|as the|which means"
         r"|otherwise|in order to|this way|that way|so (?:we|it|the|you|that)|to (?:ensure"
         r"|prevent|keep|match|make sure|allow|support|let)|given that|the reason)\b"
+    ),
+    "reason_lead": (
+        r"^(?:(?:(?:this|that|it)(?:'s| is)? )?because|since|the reason(?: for this"
+        r"| why)? is(?: that)?)"
+        r",?\s+"
     ),
     "lesson": (
         r"\bpre-?existing (?:\w+ )?(?:bug|issue|error|problem|failure)\b|\bis a (?:known |real )?"
@@ -59,13 +88,18 @@ CUES: dict[str, str] = {
         r"|`)|[,;—–] (?:which|that) (?:is|are|was|means?|meant|makes?|made|causes?|caused|would"
         r"|does|did|has|had|leads?|prevents?)\b|\beven (?:when|if|though|after)\b"
         r"|\bbut (?:it|the|we|this|that|only|not|no|there)\b|\breject(?:s|ed|ing)\b"
-        r"|\boverrid(?:es?|den)\b|\boverwrit(?:es?|ten)\b|\bnot tracked\b|\bis(?:n't| not) (?:set|called|used|tracked"
+        r"|\boverrid(?:es?|den)\b|\boverwrit(?:es?|ten)\b|\bnot tracked\b"
+        r"|\bis(?:n't| not) (?:set|called|used|tracked"
         r"|passed|loaded|returned|available)\b|\bcontradicts?\b|\bas a single\b|\bnot enough\b"
     ),
     "diagnosis": (
         r"\b(?:root cause|culprit|turns? out|the (?:real |actual |main |core |underlying )?"
         r"(?:issue|problem|bug|cause|reason) (?:is|was|here|seems|must|might|comes)"
         r"|that'?s (?:why|likely|the (?:issue|problem|bug|cause)))\b"
+    ),
+    "conclusion": (
+        r"^(?:that'?s (?:why|how)|this (?:is (?:why|because)|means|causes|caused|breaks|broke"
+        r"|makes|made|explains|leads)|which means|as a result|so (?:the|it|that|this|when))\b"
     ),
     "musing": (
         r"^(?:(?:but|so|also|now|and|okay|ok|hmm|wait|well|actually|for (?:now|example)|first"
@@ -75,11 +109,11 @@ CUES: dict[str, str] = {
     ),
     "next": (
         r"^if (?:this|it|that|you) (?:still|doesn'?t|don'?t|fails)\b|\bnext steps?\b"
-        r"|\bremaining\b|\bto-?do\b|\bstill (?:need|needs|to|have to|missing|open)\b"
+        r"|\bremaining\b|\bto-?dos?:|\bstill (?:need|needs|to|have to|missing|open)\b"
         r"|\bleft to do\b|\bfollow-?ups?\b|\bneeds? to be\b|\bplease (?:run|try|restart"
         r"|rebuild|test|check|verify|retry|confirm|change|allow|add|set|decide|provide|approve"
         r"|install|enable|tell)\b|\btry (?:it |again|running|the)\b|\byou(?:'ll| will| can"
-        r"| may) (?:need to|now|want to)\b|\bonce (?:you|this|that|it)\b|\bnot yet\b|\blater\b"
+        r"| may) (?:need to|now|want to)\b|\bonce (?:you|this|that|it)\b|\bnot yet\b"
         r"|\b(?:re)?run\b.*\bagain\b|\bto be done\b|\bwe (?:can|could|should) (?:then|also"
         r"|now)\b"
     ),
@@ -110,13 +144,14 @@ CUES: dict[str, str] = {
         r"|\btimed out\b|\bnot installed\b|\b(?:not|isn't|aren't) allowed\b"
     ),
     "correction": (
-        r"^\s*(?:no\b|nope|don'?t\b|do not\b|stop\b|wait\b|actually\b|hmm|hm\b|not\b"
+        r"^\s*(?:no\b|nope|don'?t\b|do not\b|stop\b|wait\b|actually\b|hmm|hm\b"
+        r"|not (?:that|like|what|quite|the|this|so|here)\b"
         r"|why (?:did|are|is|do|not|would|don'?t|isn'?t)|wrong|instead\b|but\b|you (?:should"
         r"|didn'?t|forgot|missed|can)|please don'?t|oops|sorry|undo|revert)|\binstead\b"
         r"|\bshould(?:n't| not| be| have)\b|\bdon'?t\b|\bdo not\b|\bthat'?s (?:not|wrong)\b"
-        r"|\bnot what\b|\bI (?:said|meant|asked|don'?t|want|prefer|think|would)\b"
-        r"|\byou (?:missed|forgot|didn'?t|broke|removed)\b|\brather\b|\bnever\b|\balways\b"
-        r"|\bmust\b|\bstill (?:not|doesn'?t|see|get|fail)"
+        r"|\bnot what\b|\bI (?:said|meant|asked|don'?t|prefer)\b"
+        r"|\byou (?:missed|forgot|didn'?t|broke|removed)\b|\bI(?:'d| would) rather\b"
+        r"|\bstill (?:not|doesn'?t|see|get|fail)"
     ),
     "instruction": (
         r"\b(?:use|always|never|must|should|only|don'?t|do not|make sure|keep|prefer|instead"
@@ -149,9 +184,23 @@ CUES: dict[str, str] = {
     ),
     "polite": (
         r"^\W*(?:(?:please|can you|could you|would you|can we|could we|let'?s|ok(?:ay)?,?|hi,?"
-        r"|hey,?|so,?|i'?d like (?:you )?to|i want (?:you )?to|i need (?:you )?to|we need to"
+        r"|hey,?|so,?|alright,?|great,?|first,?|also,?|i'?(?:d| would) like (?:us |you )?to"
+        r"|i want (?:us |you )?to|i need (?:you )?to|we (?:need|want|would like) to"
+        r"|i(?: would|'d) suggest (?:that )?we"
+        r"|your (?:task|job|goal) is to|just"
         r"|help me(?: to)?|now,?|then,?)\s+)+"
     ),
+    "request": (
+        r"^(?:add|allow|analy[sz]e|apply|bring|build|change|check|clean|compare|complete|configure"
+        r"|convert|create|debug|delete|deploy|describe|design|document|draft|drop|enable|expand"
+        r"|explain|explore|extend|extract|find|finish|fix|generate|get|give|handle|implement"
+        r"|improve|init|install|integrate|investigate|look|make|merge|migrate|modify|move|optimi[sz]e"
+        r"|plan|polish|port|prepare|publish|rebase|refactor|release|remove|rename|replace|research"
+        r"|resolve|restore|restructure|revert|review|rewrite|run|separate|set up|setup|ship|show"
+        r"|simplify|split|start|stop|support|switch|take|test|translate|try|tune|understand"
+        r"|update|upgrade|use|validate|verify|work|write)\b"
+    ),
+    "agrees": r"^\W*(?:yes|yep|yeah|ok|okay|sure|go)\b",
     "acknowledgement": (
         r"^\W*(?:(?:yes|yep|yeah|ok(?:ay)?|sure|go (?:on|ahead)|continue|proceed|please|do it"
         r"|thanks?(?: you)?|great|good|nice|perfect|cool|lgtm|hi|hello|hey|warmup|test|ping"
