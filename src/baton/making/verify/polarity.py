@@ -1,0 +1,90 @@
+"""Prose turned round: the session says the same words, but the other way.
+
+Each word that can be affirmed or denied has a sign in a sentence: "not fixed" and "unfixed" deny
+what "fixed" affirms. Where all the sentences of the session that are like a text give a word the
+other sign, the text is contradicted by what was said.
+"""
+
+from __future__ import annotations
+
+import re
+
+import baton.making.evidence.sentences as sentences
+from baton.making.choosing import tokens
+from baton.making.verify.known import Known, Said
+from baton.making.verify.session_text import Spoken
+from baton.making.verify.verdict import Verdict
+
+_ALIKE = 0.75  # share of the text's words that a sentence must have
+_FEWEST = 3  # words that tell
+_WORD = re.compile(r"[^\W_]+(?:['’]t)?")
+_DENIES = frozenset(
+    {"not", "never", "no", "without", "cannot", "hardly", "neither", "nor", "nothing", "none",
+     "unable", "stops", "stopped"}
+)  # fmt: skip
+_REACH = 3  # words that a denial reaches
+# Pairs that deny each other; the first affirms.
+_PAIRS = (
+    ("pass passes passed passing green", "fail fails failed failing red failure failures"),
+    ("work works worked working", "broken breaks broke"),
+    ("fixed fixes fix resolved resolves", "unfixed unresolved"),
+    ("committed", "uncommitted"),
+    ("pushed", "unpushed"),
+    ("enabled enables enable", "disabled disables disable"),
+    ("supported supports", "unsupported"),
+    ("added adds add", "removed removes remove"),
+    ("allowed allows", "forbidden denied rejected rejects"),
+    ("available", "unavailable missing"),
+    ("valid", "invalid"),
+    ("succeeds succeeded success successful successfully", "unsuccessful"),
+    ("more increases increased higher", "less fewer decreases decreased lower"),
+    ("faster", "slower"),
+    ("always", "seldom"),
+    ("complete completed finished", "incomplete unfinished"),
+    ("used uses", "unused"),
+    ("possible", "impossible"),
+    ("safe", "unsafe"),
+    ("correct correctly", "incorrect incorrectly wrong"),
+)
+_SIGN = {
+    word: (affirmed.split()[0], affirms)
+    for affirmed, denied in _PAIRS
+    for words, affirms in ((affirmed, True), (denied, False))
+    for word in words.split()
+}
+
+
+def check_polarity(said: Said, known: Known) -> list[Verdict]:
+    """Whether the session has this sentence the other way round."""
+    words = tokens(said.text)
+    mine = signs(said.text)
+    telling = frozenset(word for word in words if word not in _SIGN)
+    alike = known.text.alike(telling, _ALIKE) if mine else []
+    if len(telling) < _FEWEST:  # a short text is only like one that says little else
+        alike = [s for s in alike if len(s.words - _SIGN.keys()) <= len(telling)]
+    theirs: dict[str, set[bool]] = {}
+    for sentence in alike:
+        for word, found in signs(sentence.text).items():
+            theirs.setdefault(word, set()).update(found)
+    turned = [word for word, found in mine.items() if word in theirs and not found & theirs[word]]
+    return [Verdict("contradicted", _proof(alike[0]))] if turned else []
+
+
+def _proof(sentence: Spoken) -> str:
+    who = {"user": "user", "assistant": "said", "fact": "fact"}[sentence.by]
+    return f'{who}: "{sentences.clip(sentence.text, 12)}"'
+
+
+def signs(text: str) -> dict[str, set[bool]]:
+    """Each word that is affirmed (True) or denied (False), by its affirming form."""
+    found: dict[str, set[bool]] = {}
+    reach = 0
+    for word in (match.group().lower() for match in _WORD.finditer(text)):
+        if word in _DENIES or word.endswith(("n't", "n’t")):
+            reach = _REACH
+            continue
+        axis, affirms = _SIGN.get(word, (word, True))
+        if len(axis) > 2:
+            found.setdefault(axis, set()).add(affirms is not (reach > 0))
+        reach -= 1
+    return found
