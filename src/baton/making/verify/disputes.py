@@ -51,7 +51,7 @@ def check_disputes(said: Said, known: Known) -> list[Verdict]:
 def _denies(message: UserMessage, claim: str) -> bool:
     """Whether the user tells of trouble with the same subject: the same words, or the same one
     turned round ("committed", "uncommitted")."""
-    text = message.text[:2000]
+    text = message.text[:2000].partition("{")[0]  # what is pasted is nobody's word
     if len(text.split()) > _LONGEST or not _DENIED.search(text):
         return False
     if not (CUES.trouble.search(text) or CUES.correction.search(text)):

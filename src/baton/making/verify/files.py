@@ -78,7 +78,9 @@ def _seen(path: str, known: Known) -> Verdict:
     there = known.text.knows(plain_path(path))
     if there is False and not _by_its_name(path, known):
         return Verdict("unsupported", f"{_name(path)}: not in the session")
-    if there is None:  # nobody can tell, but for a slip of the pen
+    if there is None and not path.startswith(
+        ("/", "~")
+    ):  # nobody can tell, but for a slip of the pen
         for part in plain_path(path).replace(".", "/").split("/"):
             near = "" if known.text.has(part) else nearest(part, known.text.vocabulary)
             if near:
@@ -104,6 +106,8 @@ def _asserted(text: str, match: re.Match[str]) -> str:
     if not verb.endswith(_PAST) or _NOT_DONE.search(text[match.end() :][-1:]):
         return ""
     if _INTO.search(found["between"]):
+        if verb.endswith("s"):  # "changes to `a.ts`" may be a noun
+            return ""
         return "changed" if action != "renamed" else ""
     if _NOUN_AFTER.match(text[match.end() :]):  # "Added `a.ts` exports": not the file itself
         return ""

@@ -12,6 +12,7 @@ from baton.model.evidence import Evidence
 
 # Secrets were replaced when the document was stored; nothing can be said of them.
 _REDACTED = re.compile(r"\[redacted:[^\]\s]*\]")
+_QUOTED = re.compile(r'"[^"\n]*"|“[^”\n]*”')
 _PAST_SECTIONS = frozenset({"lessons"})
 
 
@@ -29,6 +30,11 @@ class Said(NamedTuple):
     text: str
     section: str
     references: tuple[str, ...] = ()  # the evidence the claim names
+
+    @property
+    def unquoted(self) -> str:
+        """The sentence without other people's words."""
+        return _QUOTED.sub('""', self.text)
 
     @property
     def of_the_past(self) -> bool:

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import re
 
+from baton.making.choosing import tokens
 from baton.making.verify import atoms
 from baton.making.verify.known import Known, Said
-from baton.making.verify.session_text import SessionText, folded
+from baton.making.verify.session_text import SessionText, cited, folded, telling_words
 from baton.making.verify.verdict import STATED, Verdict
 
 _NEIGHBOURS = (4, 3, 2, 1)  # words beside a number
 _SURE = 3  # of that many neighbours, both sides must know the number
-_TELLING = 2  # of that many, one side that doesn't know it is enough
+_TELLING = 2  # words of content; with fewer in common, the place may be another
 _SMALL = 12  # smaller numbers are counted by whoever writes, and stand everywhere
 _SHOWN = 5  # words around a number
+# "line 12", "Phase 2", "Bug 3": a name, not a quantity.
+_LABEL = re.compile(
+    r"(?:\b(?:lines?|rows?|cols?|columns?|items?|steps?|no|nr|ports?|pages?|versions?|at)\b[ ~:]*"
+    r"|\b[A-Z][A-Za-z]+ |\d[-,–] ?)$"
+)
 _COUNT_OF = re.compile(
     r" (?P<what>files?|commits?)(?: (?:changed|modified|made|created|touched))?\b", re.IGNORECASE
 )
@@ -26,7 +32,20 @@ _COUNT_OF = re.compile(
 def check_numbers(said: Said, known: Known) -> list[Verdict]:
     """One verdict for each number of a sentence."""
     text = folded(said.text)
-    return [_number(text, match, known) for match in atoms.numbers(text)]
+    found = list(atoms.numbers(text))
+    words = tokens(text)
+    same = known.text.same_but(words, frozenset()) if found else []
+    theirs = {number["number"] for one in same for number in atoms.numbers(folded(one.text))}
+    if not theirs:
+        return [_number(text, match, known) for match in found]
+    exactly = telling_words(words) == telling_words(same[0].words)
+    return [
+        Verdict("contradicted", cited(same[0]))
+        for match in found
+        if match["number"] not in theirs
+        and not _counted(text, match, known)
+        and (exactly or not _LABEL.search(text[: match.start()]))
+    ]
 
 
 def _number(text: str, match: re.Match[str], known: Known) -> Verdict:
@@ -34,15 +53,22 @@ def _number(text: str, match: re.Match[str], known: Known) -> Verdict:
     if _counted(text, match, known):
         return STATED
     left, right = text[: match.start("number")], text[match.end("number") :]
+    if _LABEL.search(left):
+        return STATED
     for many in _NEIGHBOURS:
-        after = known.text.numbers_after(_last_words(left, many))
-        before = known.text.numbers_before(_first_words(right, many))
+        beside_left, beside_right = _last_words(left, many), _first_words(right, many)
+        after = known.text.numbers_after(beside_left)
+        before = known.text.numbers_before(beside_right)
         fits = [number in beside for beside in (after, before) if beside]
         if fits and (all(fits) if many >= _SURE else any(fits)):
             return STATED
         if fits:
-            wrong = before if before and number not in before else after
-            return _differs(number, wrong, known.text, sure=many >= _TELLING)
+            wrong, context = (after, beside_left)
+            if before and number not in before:
+                wrong, context = (before, beside_right)
+            return _differs(
+                number, wrong, known.text, sure=many >= _SURE or len(tokens(context)) >= _TELLING
+            )
     return _alone(number, known.text)
 
 

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import re
 
-import baton.making.evidence.sentences as sentences
 from baton.making.choosing import tokens
 from baton.making.verify.known import Known, Said
-from baton.making.verify.session_text import Spoken
+from baton.making.verify.session_text import cited
 from baton.making.verify.verdict import Verdict
 
-_ALIKE = 0.75  # share of the text's words that a sentence must have
-_FEWEST = 3  # words that tell
 _WORD = re.compile(r"[^\W_]+(?:['’]t)?")
 _DENIES = frozenset(
     {"not", "never", "no", "without", "cannot", "hardly", "neither", "nor", "nothing", "none",
@@ -52,27 +49,31 @@ _SIGN = {
     for words, affirms in ((affirmed, True), (denied, False))
     for word in words.split()
 }
+_STATES = frozenset({"pass", "work", "fixed", "committed", "pushed", "succeeds", "complete"})
+_SIGNED = frozenset(_SIGN) | _DENIES
 
 
 def check_polarity(said: Said, known: Known) -> list[Verdict]:
     """Whether the session has this sentence the other way round."""
     words = tokens(said.text)
     mine = signs(said.text)
-    telling = frozenset(word for word in words if word not in _SIGN)
-    alike = known.text.alike(telling, _ALIKE) if mine else []
-    if len(telling) < _FEWEST:  # a short text is only like one that says little else
-        alike = [s for s in alike if len(s.words - _SIGN.keys()) <= len(telling)]
+    alike = known.text.same_but(words, _SIGNED) if mine else []
     theirs: dict[str, set[bool]] = {}
     for sentence in alike:
         for word, found in signs(sentence.text).items():
             theirs.setdefault(word, set()).update(found)
-    turned = [word for word, found in mine.items() if word in theirs and not found & theirs[word]]
-    return [Verdict("contradicted", _proof(alike[0]))] if turned else []
+    turned = [
+        word
+        for word, found in mine.items()
+        if word in theirs and not found & theirs[word] and not _changes(word, found)
+    ]
+    return [Verdict("contradicted", cited(alike[0]))] if turned else []
 
 
-def _proof(sentence: Spoken) -> str:
-    who = {"user": "user", "assistant": "said", "fact": "fact"}[sentence.by]
-    return f'{who}: "{sentences.clip(sentence.text, 12)}"'
+def _changes(word: str, found: set[bool]) -> bool:
+    """Whether a word tells of a state that work brings about: what is affirmed now may well have
+    been denied before."""
+    return word in _STATES and found == {True}
 
 
 def signs(text: str) -> dict[str, set[bool]]:

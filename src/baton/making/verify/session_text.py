@@ -34,6 +34,9 @@ _MOST_TEXT = 24_000_000  # characters; what comes after them is not searched
 _MOST_SENTENCES = 40_000
 _MOST_HITS = 400  # occurrences of one context looked at
 _COMMON = 600  # a word in more sentences than this tells nothing
+_SAME = 0.9  # share of a text's words in a sentence that says the same
+_OF_IT = 0.6  # share of that sentence's words in the text
+_FEWEST = 2  # words that tell what a sentence is about
 _CLIPPED = "characters left out ...]"
 _NUMBER_BEFORE = re.compile(r"(?<![\w.])(\d+(?:,\d{3})*(?:\.\d+)?)$")
 _NUMBER_AFTER = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)(?!\d)")
@@ -199,6 +202,32 @@ class SessionText:
         ]
         found.sort(key=lambda pair: (-pair[0], len(self.spoken[pair[1]].words)))
         return [self.spoken[number] for _, number in found[:40]]
+
+    def same_but(self, words: frozenset[str], aside: frozenset[str]) -> list[Spoken]:
+        """The sentences that say the same as a text, words `aside` and numbers left out.
+
+        They have nearly all of the text's words and not many others: what holds of a part need
+        not hold of the whole.
+        """
+        telling = telling_words(words, aside)
+        if len(telling) < _FEWEST:
+            return []
+        return [
+            sentence
+            for sentence in self.alike(telling, _SAME)
+            if len(telling & sentence.words) >= _OF_IT * len(telling_words(sentence.words, aside))
+        ]
+
+
+def cited(sentence: Spoken) -> str:
+    """The sentence as evidence: who said it, and how it begins."""
+    who = {"user": "user", "assistant": "said", "fact": "fact"}[sentence.by]
+    return f'{who}: "{sentences.clip(sentence.text, 12)}"'
+
+
+def telling_words(words: frozenset[str], aside: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The words without those aside and without numbers."""
+    return frozenset(word for word in words - aside if not word.isdecimal())
 
 
 def _joins(beside: str, end: str) -> bool:

@@ -84,17 +84,18 @@ def check_status(said: Said, known: Known) -> list[Verdict]:
     line = _LINE.match(said.text)
     if line is not None:
         return [_line(line, known)]
-    if said.of_the_past and _HISTORY.search(said.text):
+    text = said.unquoted
+    if said.of_the_past and _HISTORY.search(text):
         return []
-    run = _failed_though(said.text, known)
+    run = _failed_though(text, known)
     if run is not None:
         return [Verdict("contradicted", facts.proof(run))]
-    never = _NEVER_RUN.search(said.text) and known.ledger.last.get("test")
+    never = _NEVER_RUN.search(text) and known.ledger.last.get("test")
     found = [Verdict("contradicted", facts.proof(never))] if never else []
     for kind in _SUBJECT:
-        found += _passes(kind, said.text, known)
+        found += _passes(kind, text, known)
         if not said.of_the_past:
-            found += _fails(kind, said.text, known)
+            found += _fails(kind, text, known)
     return found
 
 
