@@ -14,7 +14,7 @@ _EXTENSION = (
 )
 # A path has an extension we know; `feature/login` may be a branch, `and/or` is a pair of words.
 _PATH = re.compile(
-    rf"(?<![\w.@~+/:$*{{}}<>-])(?P<path>(?:~?/|\.{{1,2}}/)?(?:[\w.@+-]+/)*(?:[\w@+-][\w.@+-]*"
+    rf"(?<![\w.@~+/:$*{{}}<>-])(?P<path>(?:~?/|\.{{1,2}}/)?(?:[\w.@+-]+/)*(?:\.?[\w@+-][\w.@+-]*"
     rf"\.(?:{_EXTENSION})|[\w.@+-]*(?:\.gitignore|Makefile|Dockerfile)))"
     r"(?::\d+(?:[:-]\d+)*)?(?![\w/*{}<>$(-]|\.\w)"
 )

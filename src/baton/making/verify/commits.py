@@ -6,6 +6,7 @@ import re
 
 from baton.making.verify import atoms
 from baton.making.verify.known import Known, Said
+from baton.making.verify.session_text import folded
 from baton.making.verify.verdict import STATED, Verdict
 
 _COMMITTED = re.compile(r"\bcommit(?:ted|s)?\b", re.IGNORECASE)
@@ -61,18 +62,16 @@ def _subject(said: Said, references: list[str], known: Known) -> Verdict:
     commits = [commit for sha in references if (commit := known.ledger.commit(sha))]
     if form is None or not commits:
         return STATED
-    wrong = next(
-        (
-            commit
-            for commit in commits
-            if not commit.subject.startswith(form["subject"])
-            and not form["subject"].startswith(commit.subject)
-        ),
-        None,
-    )
+    subject = folded(form["subject"])
+    wrong = next((commit for commit in commits if not _begins(subject, commit.subject)), None)
     if wrong is None:
         return Verdict("verified", commits[0].sha[:9])
     return Verdict("contradicted", f"{wrong.sha[:9]}: {wrong.subject[:60]}")
+
+
+def _begins(subject: str, other: str) -> bool:
+    other = folded(other)
+    return subject.startswith(other) or other.startswith(subject)
 
 
 def _committing(text: str, known: Known) -> Verdict:
@@ -94,15 +93,15 @@ def _uncommitted(known: Known) -> str:
 
 
 def _pushing(text: str, known: Known) -> Verdict:
-    pushes = known.ledger.pushes
+    pushes = [ended for ended in known.ledger.pushes if ended in ("ok", "failed")]
     if _NOT_PUSHED.search(text):
         done = pushes and pushes[-1] == "ok"
         return Verdict("contradicted", "git push: ok") if done else STATED
     if not _PUSHED.search(text) or not pushes:
         return STATED
-    if pushes[-1] == "ok":
+    if "ok" in pushes:
         return Verdict("verified", "git push: ok")
-    return Verdict("contradicted", f"git push: {pushes[-1]}")
+    return Verdict("contradicted", "git push: failed")
 
 
 def _request(match: re.Match[str], text: str, known: Known) -> Verdict:

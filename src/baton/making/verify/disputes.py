@@ -57,7 +57,9 @@ def _denies(message: UserMessage, claim: str) -> bool:
     if not (CUES.trouble.search(text) or CUES.correction.search(text)):
         return False
     mine, theirs = signs(claim), signs(text)
-    turned = any(mine[word].isdisjoint(theirs[word]) for word in mine.keys() & theirs.keys())
+    turned = any(
+        mine[word] == {True} and theirs[word] == {False} for word in mine.keys() & theirs.keys()
+    )
     shared = {word for word in tokens(claim) & tokens(text) if not _DONE.fullmatch(word)}
     return turned or len(shared) >= (1 if _PLAINLY.search(text) else _SHARED)
 

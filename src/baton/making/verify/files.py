@@ -50,6 +50,7 @@ _NOTE_ACTION = re.compile(
     re.IGNORECASE,
 )
 _LINES = re.compile(r"\(\+(?P<added>\d+) -(?P<removed>\d+) lines\)")
+_PLACE = re.compile(r":\s*\d+(?:-\d+)?`")  # what is left of `a.py:12` once the path is taken off
 
 
 def check_paths(said: Said, known: Known) -> list[Verdict]:
@@ -150,7 +151,7 @@ def check_note(note: FileNote, known: Known, *, strict: bool) -> Verdict:
 
 def without_lines(what: str) -> str:
     """What a bullet says of a file besides the lines it counts, which `check_note` compares."""
-    return _LINES.sub("", what)
+    return _PLACE.sub("", _LINES.sub("", what))
 
 
 def _unchanged(path: str, known: Known, *, strict: bool) -> Verdict:

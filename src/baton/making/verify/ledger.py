@@ -24,7 +24,7 @@ class Ledger:
         self.last = last_runs(evidence.commands)
         self._changed: dict[str, list[ChangedFile]] = {}
         for file in evidence.files:
-            for tail in {*tails(file.path), *tails(file.old_path)}:
+            for tail in {*_spellings(file.path), *_spellings(file.old_path)}:
                 self._changed.setdefault(tail, []).append(file)
 
     def changed(self, path: str) -> ChangedFile | None:
@@ -52,7 +52,7 @@ class Ledger:
             if isinstance(event, ToolCall) and event.kind in ("read", "search")
             for path in event.paths
         )
-        return frozenset(tail for path in dict.fromkeys(paths) for tail in tails(path))
+        return frozenset(tail for path in dict.fromkeys(paths) for tail in _spellings(path))
 
     def commit(self, sha: str) -> CommitMade | None:
         """The commit that a text names by some digits of its name."""
@@ -96,9 +96,9 @@ class Ledger:
     def told(self) -> tuple[str, ...]:
         """Further sentences that are true of these facts, to hold a text against."""
         evidence = self.evidence
-        told = [f"{run.command} failed: {run.detail}" for run in self._failed()]
+        told = [f"`{run.command}` failed: {run.detail}" for run in self._failed()]
         for fix in evidence.fixes:
-            told += [f"{fix.command} failed: {fix.error}", f"Passed after {fix.remedy}"]
+            told += [f"`{fix.command}` failed: {fix.error}", f"Passed after {fix.remedy}"]
         return tuple(told)
 
     def _failed(self) -> list[CommandRun]:
@@ -114,6 +114,13 @@ def tails(path: str) -> Iterable[str]:
     """A path and every end of it: a/b/c, b/c, c."""
     parts = plain_path(path).split("/")
     return ("/".join(parts[start:]) for start in range(len(parts)))
+
+
+def _spellings(path: str) -> Iterable[str]:
+    """The ends of a path, and without the double underscores that Markdown takes for emphasis."""
+    yield from tails(path)
+    if "__" in path:
+        yield from tails(path.replace("__", ""))
 
 
 def _inner(path: str) -> list[str]:

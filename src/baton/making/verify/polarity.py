@@ -14,7 +14,8 @@ from baton.making.verify.known import Known, Said
 from baton.making.verify.session_text import cited
 from baton.making.verify.verdict import Verdict
 
-_WORD = re.compile(r"[^\W_]+(?:['’]t)?")
+_WORD = re.compile(r"[^\W_]+(?:['’]t)?|[,;:()!?.]")
+_CODE = re.compile(r"`[^`]*`")
 _DENIES = frozenset(
     {"not", "never", "no", "without", "cannot", "hardly", "neither", "nor", "nothing", "none",
      "unable", "stops", "stopped"}
@@ -80,7 +81,10 @@ def signs(text: str) -> dict[str, set[bool]]:
     """Each word that is affirmed (True) or denied (False), by its affirming form."""
     found: dict[str, set[bool]] = {}
     reach = 0
-    for word in (match.group().lower() for match in _WORD.finditer(text)):
+    for word in (match.group().lower() for match in _WORD.finditer(_CODE.sub(" ", text))):
+        if not word[0].isalnum():  # a denial ends with its clause
+            reach = 0
+            continue
         if word in _DENIES or word.endswith(("n't", "n’t")):
             reach = _REACH
             continue

@@ -48,6 +48,7 @@ _FAIL = {
     )
     for kind, subject in _SUBJECT.items()
 }
+_KIND_OF_TESTS = re.compile(r"\b(unit|integration|e2e)\b", re.IGNORECASE)
 _HISTORY = re.compile(
     r"\b(?:fixed|resolved|was|were|had|used to|because|since|previously|before|first|initially"
     r"|if|when|until|whenever|would|could|might|root cause|after|make|let|why|so|pre-existing"
@@ -125,6 +126,12 @@ def _failed_though(text: str, known: Known) -> CommandRun | None:
     return None
 
 
+def _is_other(text: str, run: CommandRun) -> bool:
+    """Whether the text names a kind of tests that the run's command doesn't."""
+    named = _KIND_OF_TESTS.findall(text)
+    return bool(named) and not any(word.lower() in run.command.lower() for word in named)
+
+
 def _passes(kind: str, text: str, known: Known) -> list[Verdict]:
     """That checks pass is verified by a run, and unsupported without any."""
     if not _PASS[kind].search(text) or _BUT.search(text):
@@ -147,7 +154,7 @@ def _fails(kind: str, text: str, known: Known) -> list[Verdict]:
     if not _FAIL[kind].search(text) or _HISTORY.search(text):
         return []
     run = known.ledger.last.get(kind)
-    if run is None or run.status not in ("ok", "failed"):
+    if run is None or run.status not in ("ok", "failed") or _is_other(text, run):
         return []
     if run.status == "failed":
         return [Verdict("verified", facts.proof(run))]

@@ -9,6 +9,7 @@ from baton.making.verify import atoms
 from baton.making.verify.known import Known, Said
 from baton.making.verify.session_text import folded
 from baton.making.verify.verdict import STATED, Verdict
+from baton.model.session import UserMessage
 
 _SHORTEST = 5  # characters of a name worth comparing with others
 _SAME_WORDS = 0.85  # share of a quote's words in one sentence
@@ -73,10 +74,22 @@ def check_quotes(said: Said, known: Known) -> list[Verdict]:
     return [_quote(quote, known) for quote in atoms.quotes(said.text)]
 
 
+def _stitched(words: frozenset[str], known: Known) -> bool:
+    """Whether a quote takes several sentences of one message together."""
+    return any(
+        len(words & tokens(event.text)) >= _SAME_WORDS * len(words)
+        for event in known.evidence.session.events
+        if isinstance(event, UserMessage)
+    )
+
+
 def _quote(quote: str, known: Known) -> Verdict:
     words = folded(quote.rstrip(" …."))
     if words in known.text.text:
         return STATED
-    if known.text.alike(tokens(words), _SAME_WORDS) or known.text.knows(words) is not False:
+    telling = tokens(words)
+    if known.text.alike(telling, _SAME_WORDS) or _stitched(telling, known):
+        return STATED
+    if known.text.knows(words) is not False:
         return STATED
     return Verdict("unsupported", f'nobody said "{" ".join(words.split()[:6])} …"')
