@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from baton.making.choosing import tokens
+from baton.making.verify import atoms
 from baton.making.verify.known import Known, Said
 from baton.making.verify.session_text import cited
 from baton.making.verify.verdict import Verdict
@@ -20,6 +21,7 @@ _DENIES = frozenset(
     {"not", "never", "no", "without", "cannot", "hardly", "neither", "nor", "nothing", "none",
      "unable", "stops", "stopped"}
 )  # fmt: skip
+_SHORTENED = "isn aren wasn weren doesn don didn won wouldn shouldn couldn hasn haven hadn can"
 _REACH = 3  # words that a denial reaches
 # Pairs that deny each other; the first affirms.
 _PAIRS = (
@@ -51,14 +53,18 @@ _SIGN = {
     for word in words.split()
 }
 _STATES = frozenset({"pass", "work", "fixed", "committed", "pushed", "succeeds", "complete"})
-_SIGNED = frozenset(_SIGN) | _DENIES
+_SIGNED = frozenset(_SIGN) | _DENIES | tokens(" ".join(_SIGN)) | tokens(_SHORTENED)
 
 
 def check_polarity(said: Said, known: Known) -> list[Verdict]:
-    """Whether the session has this sentence the other way round."""
-    words = tokens(said.text)
-    mine = signs(said.text)
-    alike = known.text.same_but(words, _SIGNED) if mine else []
+    """Whether the session has this sentence, or a quote in it, the other way round."""
+    parts = [*said.text.split(" → "), *atoms.quotes(said.text)]
+    return [verdict for part in parts for verdict in _turned(part, known)]
+
+
+def _turned(text: str, known: Known) -> list[Verdict]:
+    mine = signs(text)
+    alike = known.text.same_but(tokens(text), _SIGNED) if mine else []
     theirs: dict[str, set[bool]] = {}
     for sentence in alike:
         for word, found in signs(sentence.text).items():
@@ -77,11 +83,16 @@ def _changes(word: str, found: set[bool]) -> bool:
     return word in _STATES and found == {True}
 
 
+def _as_word(code: re.Match[str]) -> str:
+    """Code as one word, whatever it says inside."""
+    return f" code{''.join(filter(str.isalnum, code.group()))} "
+
+
 def signs(text: str) -> dict[str, set[bool]]:
     """Each word that is affirmed (True) or denied (False), by its affirming form."""
     found: dict[str, set[bool]] = {}
     reach = 0
-    for word in (match.group().lower() for match in _WORD.finditer(_CODE.sub(" ", text))):
+    for word in (match.group().lower() for match in _WORD.finditer(_CODE.sub(_as_word, text))):
         if not word[0].isalnum():  # a denial ends with its clause
             reach = 0
             continue
