@@ -58,7 +58,7 @@ _SIGNED = frozenset(_SIGN) | _DENIES | tokens(" ".join(_SIGN)) | tokens(_SHORTEN
 
 def check_polarity(said: Said, known: Known) -> list[Verdict]:
     """Whether the session has this sentence, or a quote in it, the other way round."""
-    parts = [*said.text.split(" → "), *atoms.quotes(said.text)]
+    parts = [*said.text.split(" → "), *atoms.quotes(_CODE.sub(" ", said.text))]
     return [verdict for part in parts for verdict in _turned(part, known)]
 
 
