@@ -173,6 +173,23 @@ def test_prose(text: str, trust: str, proof: str) -> None:
     assert label(text, TALK) == (trust, proof)
 
 
+@pytest.mark.parametrize(
+    ("text", "record", "proof"),
+    [
+        ("14 retries after the cache is cleared", "record 2", "record 2"),
+        ("The cents of totals", "records 1-2", "records 1-2"),
+        ("The cache is cleared for 14 retries", "record 99", "no record 99 in the session"),
+        ("Retries: 14", "record 6", "record 6: no 14"),
+        ("Something of another kind", "record 1", "record 1: nothing of it"),
+    ],
+)
+def test_a_cited_record_must_tell_of_it(text: str, record: str, proof: str) -> None:
+    handoff = Handoff("t", accomplished=(Claim(text, evidence=(record,)),))
+    (checked,) = check(handoff, TALK)
+    assert checked.evidence[-1] == proof
+    assert (checked.trust == "unsupported") == (proof != record)
+
+
 def test_tests_said_to_pass_that_nothing_shows_to_pass() -> None:
     never = mine(session(edits(f"{ROOT}/a.py")), ROOT, None)
     before = mine(session(fails("pytest", "1 failed", 1), edits(f"{ROOT}/a.py")), ROOT, None)

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
+from baton.making.verify.cited import check_cited
 from baton.making.verify.commits import check_commits
 from baton.making.verify.disputes import check_disputes
 from baton.making.verify.files import check_note, check_paths, without_lines
@@ -44,6 +45,7 @@ _CHECKS: tuple[Check, ...] = (
     check_quotes,
     check_polarity,
     check_disputes,
+    check_cited,
 )
 SECTIONS = (
     "accomplished",

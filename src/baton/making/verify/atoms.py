@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
+MOST = 60  # of a kind looked up in one sentence; more are no sentence
 _EXTENSION = (
     r"bat|bin|c|cc|cfg|cjs|conf|cpp|cs|css|csv|cts|dart|db|docx|env|ex|exs|gif|go|gql|"
     r"gradle|graphql|gz|h|hpp|html|ico|ini|ipynb|java|jpeg|jpg|js|json|jsonc|jsonl|jsx|kt|"
@@ -38,7 +40,7 @@ def paths(text: str) -> list[re.Match[str]]:
     addresses = [match.span() for match in _URL.finditer(text)]
     return [
         match
-        for match in _PATH.finditer(text)
+        for match in islice(_PATH.finditer(text), MOST)
         if not any(start <= match.start() < end for start, end in addresses)
     ]
 
@@ -74,7 +76,7 @@ def names(text: str) -> Iterator[str]:
 def numbers(text: str) -> Iterator[re.Match[str]]:
     """The numbers, in group "number"; those of paths, versions, dates and addresses are none."""
     covered = [match.span() for match in _URL.finditer(text)]
-    covered += [match.span() for match in _PATH.finditer(text)]
-    for match in _NUMBER.finditer(text):
+    covered += [match.span() for match in islice(_PATH.finditer(text), MOST)]
+    for match in islice(_NUMBER.finditer(text), MOST):
         if not any(start <= match.start() < end for start, end in covered):
             yield match

@@ -12,6 +12,7 @@ from baton.model.evidence import Evidence
 
 # Secrets were replaced when the document was stored; nothing can be said of them.
 _REDACTED = re.compile(r"\[redacted:[^\]\s]*\]")
+_LONGEST = 8000  # characters of one bullet; a longer one is pasted data
 _QUOTED = re.compile(r'"[^"\n]*"|“[^”\n]*”')
 _PAST_SECTIONS = frozenset({"lessons"})
 
@@ -44,7 +45,7 @@ class Said(NamedTuple):
 
 def said(text: str, section: str, references: tuple[str, ...] = ()) -> tuple[Said, ...]:
     """The sentences of a claim; its references go with the first."""
-    text = _REDACTED.sub(" ", text)
+    text = _REDACTED.sub(" ", text[:_LONGEST])
     parts = sentences.split(text) or [text]
     if text.startswith("✅"):  # an icon that says something
         parts[0] = f"✅ {parts[0]}"

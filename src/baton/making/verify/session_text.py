@@ -8,7 +8,6 @@ where the transcript itself was searched (`elsewhere`).
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -30,7 +29,7 @@ from baton.model.session import (
 # Answers which of some words occur in the untouched transcript (or in the changed files).
 Search: TypeAlias = Callable[[frozenset[str]], frozenset[str]]
 
-_MOST_TEXT = 24_000_000  # characters; what comes after them is not searched
+_MOST_TEXT = 12_000_000  # characters; what comes after them is not searched
 _MOST_SENTENCES = 40_000
 _MOST_HITS = 400  # occurrences of one context looked at
 _COMMON = 600  # a word in more sentences than this tells nothing
@@ -108,9 +107,14 @@ class SessionText:
                 yield at
             at = self.text.find(word, at + 1)
 
-    def record_at(self, place: int) -> int:
-        """The record that a place of the text belongs to."""
-        return self.records[max(bisect_right(self.starts, place) - 1, 0)]
+    def of_records(self, first: int, last: int) -> str:
+        """The text of some records, as far as it is kept."""
+        ends = [*self.starts[1:], len(self.text) + 1]
+        return "\n".join(
+            self.text[start : end - 1]
+            for record, start, end in zip(self.records, self.starts, ends, strict=True)
+            if first <= record <= last and record
+        )
 
     def look_up(self, words: Iterable[str]) -> None:
         """Has the search look for all of the words at once, those known aside."""

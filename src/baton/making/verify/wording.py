@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from baton.making.choosing import tokens
 from baton.making.verify import atoms
@@ -26,7 +27,11 @@ def missing(text: str, known: Known) -> list[str]:
     rest = text
     for span in spans:
         rest = rest.replace(f"`{span}`", " ")
-    return [name for name in dict.fromkeys(atoms.names(rest)) if not known.text.has(name)]
+    return [
+        name
+        for name in islice(dict.fromkeys(atoms.names(rest)), atoms.MOST)
+        if not known.text.has(name)
+    ]
 
 
 def _name(name: str, known: Known) -> Verdict:
