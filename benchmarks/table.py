@@ -16,7 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 README = HERE.parent / "README.md"
 BEGIN, END = "<!-- measured: written by benchmarks/table.py -->", "<!-- /measured -->"
-SCRIPTS = ("hooks.py", "reading.py")
+SCRIPTS = ("hooks.py", "reading.py", "verification.py")
 
 
 def main() -> int:

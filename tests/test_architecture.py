@@ -15,6 +15,7 @@ LAYERS = {
     "faces": 5,
     "__main__": 6,
     "workflow": 4,
+    "rechecking": 4,
     "asking": 4,
     "installing": 4,
     "reading": 3,

@@ -26,6 +26,7 @@ from baton.making.worth import worth_keeping
 from baton.model.document import Verification
 from baton.model.saving import Draft, Redacted, Reviewed
 from baton.model.session import ToolCall, UserMessage
+from baton.reading.whole import search_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -65,7 +66,7 @@ def examine(
     root = project.root if belongs(session, project) else last_cwd(session, project)
     facts = git_facts(project, session, now)
     evidence = mine(session, root, facts)
-    handoff = verify(compose(evidence, now), evidence)
+    handoff = verify(compose(evidence, now), evidence, search_of(transcript))
     meta = handoff.meta._replace(trigger=trigger)
     if facts:  # where git speaks of the session, it knows better than a transcript
         meta = meta._replace(base=meta.base or facts.base, head=facts.head or meta.head)

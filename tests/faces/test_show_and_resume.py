@@ -51,7 +51,9 @@ def test_show_json(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert [(one["text"], one["done"], one["line"]) for one in found["next_steps"]] == [
             ("Docs", False, 10), ("Tests", True, 11),
         ]  # fmt: skip
-        assert found["files"] == [{"path": "q.py", "what": "order", "line": 14}]
+        assert found["files"] == [
+            {"path": "q.py", "what": "order", "line": 14, "trust": "stated", "evidence": []}
+        ]
         assert found["other"][-1] == {"heading": "Zebra", "text": "stripes", "line": 16}
 
 

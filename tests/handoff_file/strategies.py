@@ -94,8 +94,13 @@ claims = st.lists(st.builds(Claim, line, trust, evidence), max_size=3).map(tuple
 decisions = st.lists(st.builds(Decision, line, maybe, maybe, trust, evidence), max_size=2)
 steps = st.lists(st.builds(NextStep, line, st.booleans(), st.integers(0, 30)), max_size=3)
 path = line.filter(lambda text: not (set(text) <= {"`", " "}))
+line_number = st.just(0)
 files = st.lists(
-    st.one_of(st.builds(FileNote, path, maybe), st.builds(FileNote, st.just(""), line)), max_size=3
+    st.one_of(
+        st.builds(FileNote, path, maybe, line_number, trust, evidence),
+        st.builds(FileNote, st.just(""), line, line_number, trust, evidence),
+    ),
+    max_size=3,
 )
 goal = st.lists(raw_text, max_size=4).map("\n".join).map(str.strip)
 when = st.one_of(

@@ -106,7 +106,10 @@ def _sections(handoff: Handoff) -> list[Section]:
         if not step.done
     )
     files = tuple(
-        " - ".join(part for part in (note.path, note.what) if part) for note in handoff.files
+        _marked(
+            note.trust, " - ".join(part for part in (note.path, note.what) if part), note.evidence
+        )
+        for note in handoff.files
     )
     return [
         Section("Current state", _claims(handoff.state)),

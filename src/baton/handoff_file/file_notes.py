@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from baton.handoff_file.marks import expose
+from baton.handoff_file.marks import expose, read_evidence, read_trust
 from baton.model.document import FileNote
 
 if TYPE_CHECKING:
@@ -55,14 +55,17 @@ def _is_file(text: str) -> bool:
 
 def _our_note(item: Item) -> FileNote:
     """A note without a path that starts with code has a backslash before it."""
-    bare = item.text.lstrip("\\")
-    if bare[:1] == "`" and bare != item.text:
-        return FileNote("", expose(item.text[1:]), item.line)
-    path, rest = _code_span(item.text)
-    if not path:
-        return FileNote("", expose(item.text), item.line)
-    what = rest[3:] if rest.startswith(" - ") else rest.lstrip(_SEPARATORS)
-    return FileNote(path, what.strip(), item.line)
+    text, trust = read_trust(item.text)
+    path, rest = _code_span(text)  # a path may hold anything, marks too
+    rest, is_verified, evidence = read_evidence(rest)
+    marks = ("verified" if is_verified else trust, evidence)
+    if path:
+        what = rest[3:] if rest.startswith(" - ") else rest.lstrip(_SEPARATORS)
+        return FileNote(path, expose(what.strip()), item.line, *marks)
+    bare = rest.lstrip("\\")
+    if bare[:1] == "`" and bare != rest:
+        rest = rest[1:]
+    return FileNote("", expose(rest), item.line, *marks)
 
 
 def _their_notes(item: Item) -> list[FileNote]:

@@ -88,13 +88,15 @@ def next_step(item: NextStep) -> str:
 
 def file_note(item: FileNote) -> str:
     """The path as code; a path with backticks gets a longer fence, as Markdown has it."""
-    what = fold(item.what)
+    mark = MARK_OF.get(item.trust, "")
+    what = protect(item.what)
+    evidence = write_evidence(item.trust, item.evidence)
     path = fold(item.path)
     if not path:
-        text = protect(what)
-        return f"- \\{text}" if text.lstrip("\\").startswith("`") else f"- {text}"
+        escape = "\\" if what.lstrip("\\").startswith("`") else ""
+        return f"- {mark}{escape}{what}{evidence}"
     path = f"{_fence(path)} {path} {_fence(path)}" if "`" in path else f"`{path}`"
-    return f"- {path} - {what}" if what else f"- {path}"
+    return f"- {mark}{path} - {what}{evidence}" if what else f"- {mark}{path}{evidence}"
 
 
 def _fence(path: str) -> str:

@@ -41,6 +41,8 @@ class FileNote(NamedTuple):
     path: str
     what: str
     line: int = 0
+    trust: Trust = "stated"  # "verified" is not marked: it says nothing that git doesn't
+    evidence: tuple[str, ...] = ()
 
 
 class OtherSection(NamedTuple):

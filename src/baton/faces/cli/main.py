@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "review": "read the drafts; approve, edit or discard them",
     "resume": "print the brief of the last session, to go on from it",
     "show": "print one handoff, parsed",
+    "verify": "check a saved handoff against its repository and its session",
     "sweep": "draft the sessions that hooks missed, bring home what waits",
     "redact": "print standard input without its secrets",
     "demo": "the whole journey in a throw-away repository",
