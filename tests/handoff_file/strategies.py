@@ -90,9 +90,10 @@ line = raw_text.map(str.strip).filter(bool)
 maybe = st.one_of(st.just(""), line)
 evidence = st.lists(line, max_size=3).map(tuple)
 trust = st.sampled_from(["verified", "stated", "contradicted", "unsupported"])
-claims = st.lists(st.builds(Claim, line, trust, evidence), max_size=3).map(tuple)
+ages = st.integers(0, 30)
+claims = st.lists(st.builds(Claim, line, trust, evidence, st.just(0), ages), max_size=3).map(tuple)
 decisions = st.lists(st.builds(Decision, line, maybe, maybe, trust, evidence), max_size=2)
-steps = st.lists(st.builds(NextStep, line, st.booleans(), st.integers(0, 30)), max_size=3)
+steps = st.lists(st.builds(NextStep, line, st.booleans(), ages, st.just(0), evidence), max_size=3)
 path = line.filter(lambda text: not (set(text) <= {"`", " "}))
 files = st.lists(
     st.one_of(st.builds(FileNote, path, maybe), st.builds(FileNote, st.just(""), line)), max_size=3
