@@ -136,12 +136,15 @@ def _close(project: Project, transcript: str, event: str) -> tuple[Draft | None,
     A transcript that is gone, empty or nobody's is done with. Raises other BatonErrors.
     """
     from baton import workflow
+    from baton.faces.going_on import going_on
 
     size = _size(transcript)
     draft = None
     if size > seen.load(project).size(transcript):
         try:
-            draft = workflow.prepare(project, transcript, trigger=event, now=datetime.now(UTC))
+            now = datetime.now(UTC)
+            lookup = going_on(project, now)
+            draft = workflow.prepare(project, transcript, trigger=event, now=now, lookup=lookup)
         except TranscriptError:
             draft = None
         seen.note(project, transcript, size)
