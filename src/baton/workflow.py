@@ -250,7 +250,9 @@ def git_facts(project: Project, session: Session, now: datetime) -> GitFacts | N
     fresh = session.ended is None or now - session.ended < FRESH
     if not (project.git_dir and fresh and session.cwds and belongs(session, project)):
         return None
-    return git.facts(project, session.head_commit, session.started)
+    found = git.facts(project, session.head_commit, session.started)
+    theirs = [one for one in found.commits if not one.subject.startswith(handoffs.SUBJECT)]
+    return found._replace(commits=tuple(theirs))  # a handoff's own commit is no work
 
 
 def adds_something(stored: Stored, draft: Draft, session: Session) -> bool:

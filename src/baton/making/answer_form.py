@@ -158,8 +158,7 @@ class Form:
         parts = self.parts(field, value, "text", (), ("done",))
         if not parts:
             return None
-        shown = ("the assistant's word",) if done is True else ()
-        return NextStep(parts["text"], done=done is True, evidence=shown)
+        return NextStep(parts["text"], done=done is True)
 
     def parts(
         self,

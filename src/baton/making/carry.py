@@ -120,7 +120,7 @@ def _steps(
     unfinished = [step for step in earlier.handoff.next_steps if not step.done]
     for step in _first("Steps", unfinished, closed):
         age = step.age + 1
-        if _merged(own, step.text, age) or _merged(carried, step.text, age):
+        if _merged(own, step.text, age, settling) or _merged(carried, step.text, age, settling):
             continue
         if any(same(step.text, other.text) for other in ticked) or closed.has(step.text):
             continue
@@ -141,12 +141,18 @@ def _first(kind: str, items: Sequence[Item], closed: _Closed) -> Sequence[Item]:
     return items[:MOST_ITEMS]
 
 
-def _merged(steps: list[NextStep], text: str, age: int) -> bool:
-    """Whether a step of the list says the same; it gets the age, and the fuller wording."""
+def _merged(steps: list[NextStep], text: str, age: int, settling: Settling) -> bool:
+    """Whether a step of the list says the same; it gets the age, and the fuller wording.
+
+    One that somebody ticked gets what shows it, where something does.
+    """
     for at, step in enumerate(steps):
         if same(step.text, text):
             fuller = text if says_more(text, step.text) else step.text
-            steps[at] = step._replace(text=fuller, age=max(step.age, age))
+            shown = step.evidence
+            if step.done and not shown and (proof := settling.done(text)):
+                shown = (proof,)
+            steps[at] = step._replace(text=fuller, age=max(step.age, age), evidence=shown)
             return True
     return False
 

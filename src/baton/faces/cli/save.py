@@ -154,7 +154,7 @@ def described(accepted: Accepted, saved: Saved | None) -> dict[str, object]:
 
 
 def flagged(handoff: Handoff) -> list[Claimed]:
-    """The claims and decisions that are marked in the document."""
+    """The claims and decisions marked in the document, and carried steps ticked on mere word."""
     claims = (
         *handoff.accomplished,
         *handoff.state,
@@ -164,6 +164,9 @@ def flagged(handoff: Handoff) -> list[Claimed]:
     )
     marked = [(one.text, one.trust, one.evidence) for one in claims]
     marked += [(one.what, one.trust, one.evidence) for one in handoff.decisions]
+    unshown = ("nothing in the session's record shows that it is done",)
+    ticked = [one.text for one in handoff.next_steps if one.done and one.age and not one.evidence]
+    marked += [(text, "unsupported", unshown) for text in ticked]
     return [
         Claimed(text, trust, "; ".join(evidence))
         for text, trust, evidence in marked
