@@ -158,7 +158,7 @@ def _happened(evidence: Evidence) -> Iterator[Gap]:
             detail = f": {run.detail}" if run.detail else ""
             yield Gap("failing command", _quoted(f"`{run.command}`{detail}"))
     for fix in evidence.fixes:
-        if fix.error:
+        if len(telling(fix.error)) > _FEW_WORDS:  # "1 failed" taught nobody anything
             yield Gap("failure that was fixed", _quoted(f"`{fix.command}`: {fix.error}"))
     for item in evidence.plan:
         if item.status in ("open", "doing"):
