@@ -167,6 +167,7 @@ def _what(file: ChangedFile, said: Mapping[str, str]) -> str:
     if file.added or file.removed:
         lines = f" (+{file.added} -{file.removed} lines)"
     moved = f" from `{file.old_path}`" if file.old_path else ""
+    moved += " outside this project" if file.path.startswith(("/", "~")) else ""
     told = said.get(file.path, "")
     return f"{file.action}{moved}{lines}" + (f": {told}" if told else "")
 

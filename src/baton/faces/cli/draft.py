@@ -10,6 +10,7 @@ baton draft --for-assistant    what the session's own assistant needs to word it
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -99,11 +100,11 @@ def clean(value: object) -> object:
 
 
 def running_transcript(project: Project) -> str:
-    """The transcript of this project's most recent session, of whatever assistant."""
-    found = reading.transcripts(project.root)
-    if not found:
+    """The transcript of the session this runs in, else of this project's most recent one."""
+    found = reading.running(project.root, os.environ)
+    if found is None:
         raise TranscriptError(
             f"No session of any assistant was found for {project.root}",
             "Name one with --transcript PATH.",
         )
-    return found[0].path
+    return found.path
