@@ -96,7 +96,7 @@ def examine(
     if facts:  # where git speaks of the session, it knows better than a transcript
         meta = meta._replace(base=meta.base or facts.base, head=facts.head or meta.head)
     composed = composed._replace(meta=meta)
-    earlier = lookup(session)
+    earlier = lookup(session) if belongs(session, project) else None
     worth, reason = worth_keeping(evidence)
     handoff = finished(composed, evidence, earlier)
     return Examined(evidence, handoff, worth, reason, composed, earlier)
@@ -285,6 +285,22 @@ def written_by_assistant(stored: Stored | None) -> Handoff | None:
         return None
     handoff = handoff_file.parse(stored.draft.document.text)
     return handoff if handoff.meta.generated_by.startswith(BY) else None
+
+
+def settled(project: Project, evidence: Evidence) -> str:
+    """Why a session gets no new draft now, in a sentence; else that it does."""
+    session = evidence.session
+    stored = drafts.latest_of_session(project, session.assistant, session.session_id)
+    if stored is None:
+        return "It has no draft yet: `baton draft` writes it."
+    at = stored.draft.records
+    if stored.state == "open" and stored.draft.edited:
+        return "Its draft was edited by a person, so it stays as it is until `baton review`."
+    if written_by_assistant(stored) and not changed_after(evidence, at):
+        return "It stands in its assistant's words; nothing was changed or committed since."
+    if stored.state != "open" and not worked_after(session, at):
+        return f"Its handoff was {stored.state} already, and nothing was done since."
+    return "`baton draft` brings its draft up to date."
 
 
 def changed_after(evidence: Evidence, record: int) -> bool:

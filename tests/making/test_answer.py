@@ -8,7 +8,7 @@ from baton.making.answer import Answer, merge, renew
 from baton.making.evidence import mine
 from baton.making.extract import compose
 from baton.model.document import Decision, NextStep
-from baton.model.evidence import Evidence
+from baton.model.evidence import ChangedFile, Evidence
 from baton.model.session import Event
 from tests.making.story import NOW, ROOT, asks, edits, fails, runs, says, session
 
@@ -44,6 +44,14 @@ def test_every_sentence_that_code_writes_is_known_again() -> None:
         assert facts.by_code(text), text
     assert not facts.by_code("Tests for refunds are missing")
     assert not facts.by_code("Committed to the plan")
+
+
+def test_a_file_of_another_project_is_said_to_be_one() -> None:
+    evidence = evidence_of(*STORY)._replace(
+        files=(ChangedFile("~/bank/account.py", "created"), ChangedFile("a.py", "modified"))
+    )
+    notes = [note.what for note in facts.file_notes(evidence, {})]
+    assert notes == ["created outside this project", "modified"]
 
 
 def test_a_field_left_out_keeps_the_draft_and_an_empty_one_says_none() -> None:

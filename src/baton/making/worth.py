@@ -7,13 +7,17 @@ from baton.model.session import AssistantMessage, ToolCall, UserMessage
 
 _CONVERSATION = 150  # words of the assistant, in answer to at least two prompts
 _FEW_WORDS = 3
+RULE = (
+    "Kept are sessions that changed files, committed, opened a pull request, left a command "
+    "failing or running, took a decision, or hold a longer conversation."
+)
 
 
 def worth_keeping(evidence: Evidence) -> tuple[bool, str]:
     """Whether to draft a handoff of the session, and the reason in plain words."""
     for holds, reason in (
-        (bool(evidence.files), f"{len(evidence.files)} files were changed"),
-        (bool(evidence.commits), f"{len(evidence.commits)} commits were made"),
+        (bool(evidence.files), _counted(len(evidence.files), "file", "changed")),
+        (bool(evidence.commits), _counted(len(evidence.commits), "commit", "made")),
         (bool(evidence.pull_requests), "a pull request was opened"),
         (bool(_failures(evidence)), "a command failed"),
         (bool(evidence.background), "something is still running"),
@@ -23,6 +27,10 @@ def worth_keeping(evidence: Evidence) -> tuple[bool, str]:
         if holds:
             return True, reason
     return False, _why_not(evidence)
+
+
+def _counted(count: int, what: str, done: str) -> str:
+    return f"1 {what} was {done}" if count == 1 else f"{count} {what}s were {done}"
 
 
 def _failures(evidence: Evidence) -> list[str]:
@@ -67,5 +75,5 @@ def _why_not(evidence: Evidence) -> str:
     if not any(isinstance(event, AssistantMessage | ToolCall) for event in events):
         return "the assistant never answered"
     if not any(isinstance(event, ToolCall) for event in events):
-        return "it is only a short exchange: nothing was run, changed or decided"
-    return "it only read: nothing was changed, committed or decided"
+        return "it is only a short exchange; nothing was run, changed or decided"
+    return "it only read; nothing was changed, committed or decided"

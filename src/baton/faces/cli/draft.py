@@ -22,6 +22,7 @@ from baton.faces.terminal import say, show, show_json
 from baton.keeping.machine_key import machine_key
 from baton.making import skeleton
 from baton.making.redact import redact
+from baton.making.worth import RULE
 
 if TYPE_CHECKING:
     import argparse
@@ -50,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         seen = workflow.examine(
             project, transcript, now=now, assistant=args.assistant, lookup=lookup
         )
-        print_only(args, seen)
+        print_only(project, args, seen)
         return 0
     draft = workflow.prepare(
         project, transcript, trigger="manual", now=now, assistant=args.assistant, lookup=lookup
@@ -65,16 +66,24 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def print_only(args: argparse.Namespace, seen: Examined) -> None:
+def print_only(project: Project, args: argparse.Namespace, seen: Examined) -> None:
     """Show what is asked of a session, and store nothing."""
     if args.for_assistant:
         offer(seen, as_json=args.json)
-    elif args.why_not and args.json:
-        show_json({"worth": seen.worth, "reason": seen.reason})
     elif args.why_not:
-        show(("Worth a handoff: " if seen.worth else "No handoff: ") + seen.reason + ".")
+        explain(project, seen, as_json=args.json)
     else:
         show(redacted(handoff_file.render(seen.handoff)).rstrip("\n"))
+
+
+def explain(project: Project, seen: Examined, *, as_json: bool) -> None:
+    """Whether the session is worth a handoff, and whether it has one already."""
+    stored = workflow.settled(project, seen.evidence)
+    if as_json:
+        show_json({"worth": seen.worth, "reason": seen.reason, "stored": stored})
+        return
+    show(f"{'Worth a handoff' if seen.worth else 'No handoff'}: {seen.reason}.")
+    show(stored if seen.worth else f"{RULE} Its assistant can still write one: `baton save`.")
 
 
 def offer(seen: Examined, *, as_json: bool) -> None:
