@@ -31,7 +31,8 @@ class Places:
         # Recorded elsewhere, or by another name of the folder: where it ran stands for the root.
         # A session that was in the root itself may have been in other projects as well.
         was_there = any(self.inside(folder) for folder in map(slashed, session.cwds))
-        if here and not was_there:
+        around = any(one.startswith(here + "/") for one in self.roots)
+        if here and (around or not was_there):
             self.roots.append(here)
         self.start = here or (self.roots[0] if self.roots else "")
 
