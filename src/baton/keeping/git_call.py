@@ -16,6 +16,7 @@ import os
 from typing import TYPE_CHECKING
 
 from baton.errors import GitError
+from baton.keeping import quick_process
 from baton.keeping.process import Outcome, execute
 
 if TYPE_CHECKING:
@@ -102,6 +103,9 @@ def attempt(
     if not project.bare:
         pinned["GIT_WORK_TREE"] = project.root
     environment = clean_environment() | ENVIRONMENT | pinned | dict(env or {})
+    if stdin is None and quick_process.AVAILABLE:
+        command = [executable(), "-C", project.root, *HARDENED, *args]
+        return quick_process.execute(command, environment, timeout)
     return execute([executable(), *HARDENED, *args], project.root, environment, stdin, timeout)
 
 
