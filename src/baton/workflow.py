@@ -169,8 +169,14 @@ def accept(
             handoff = handoff._replace(meta=handoff.meta._replace(supersedes=seen.earlier.name))
     draft = drafted(finished(handoff, seen.evidence, seen.earlier), session, now)
     kinds = tuple(dict.fromkeys(finding.kind for finding in draft.document.findings))
-    stored_handoff = handoff_file.parse(draft.document.text)
-    return Accepted(drafts.save(project, draft), stored_handoff, kinds, seen.evidence)
+    kept = drafts.save(project, draft)
+    if kept.document.text != draft.document.text:
+        raise BatonError(
+            "The handoff of this session is approved or discarded already, and nothing was done "
+            "since.",
+            "`baton resume` prints what is there.",
+        )
+    return Accepted(kept, handoff_file.parse(draft.document.text), kinds, seen.evidence)
 
 
 def drafted(handoff: Handoff, session: Session, now: datetime) -> Draft:

@@ -98,7 +98,7 @@ class _Closed:
         self.lines = text.splitlines()
 
     def has(self, text: str) -> bool:
-        return any(same(text, match[1]) for match in map(_LINE.match, self.lines) if match)
+        return any(covers(match[1], text) for match in map(_LINE.match, self.lines) if match)
 
     def add(self, kind: str, text: str, why: str) -> None:
         if not self.has(text):
@@ -122,7 +122,7 @@ def _steps(
         age = step.age + 1
         if _merged(own, step.text, age, settling) or _merged(carried, step.text, age, settling):
             continue
-        if any(same(step.text, other.text) for other in ticked) or closed.has(step.text):
+        if any(covers(other.text, step.text) for other in ticked) or closed.has(step.text):
             continue
         if proof := settling.done(step.text):
             ticked.append(NextStep(step.text, done=True, age=age, evidence=(proof,)))
@@ -131,6 +131,11 @@ def _steps(
         else:
             carried.append(NextStep(step.text, age=age))
     return (*own, *carried, *ticked)
+
+
+def covers(item: str, text: str) -> bool:
+    """Whether an item stands for `text`: not when that asks for more."""
+    return same(item, text) and not says_more(text, item)
 
 
 def _first(kind: str, items: Sequence[Item], closed: _Closed) -> Sequence[Item]:
@@ -142,17 +147,16 @@ def _first(kind: str, items: Sequence[Item], closed: _Closed) -> Sequence[Item]:
 
 
 def _merged(steps: list[NextStep], text: str, age: int, settling: Settling) -> bool:
-    """Whether a step of the list says the same; it gets the age, and the fuller wording.
+    """Whether a step of the list stands for the text; it gets the age.
 
     One that somebody ticked gets what shows it, where something does.
     """
     for at, step in enumerate(steps):
-        if same(step.text, text):
-            fuller = text if says_more(text, step.text) else step.text
+        if covers(step.text, text):
             shown = step.evidence
             if step.done and not shown and (proof := settling.done(text)):
                 shown = (proof,)
-            steps[at] = step._replace(text=fuller, age=max(step.age, age), evidence=shown)
+            steps[at] = step._replace(age=max(step.age, age), evidence=shown)
             return True
     return False
 
@@ -167,7 +171,7 @@ def _claims(
     own = list(sides[0])
     for claim in _first(f"{kind}s", sides[1], closed):
         age = claim.age + 1
-        at = next((i for i, other in enumerate(own) if same(other.text, claim.text)), None)
+        at = next((i for i, other in enumerate(own) if covers(other.text, claim.text)), None)
         if at is not None:
             own[at] = own[at]._replace(age=max(own[at].age, age))
         elif closed.has(claim.text):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LONGEST = 6000  # characters
 COMMAND = "baton save --json -"
 _QUOTE = 22  # words
+_LINE = 110  # words
 _MOST_FILES = 15
 _MOST_LINES = 10
 _MOST_GAPS = 12
@@ -65,7 +66,7 @@ def sections(handoff: Handoff, evidence: Evidence) -> dict[str, list[str]]:
     """The facts that baton writes into the document itself, by heading."""
     steps = [step for step in handoff.next_steps if not facts.by_code(step.text)]
     return {
-        "Goal, in the user's words": [handoff.goal[:_GOAL]] if handoff.goal else [],
+        "Goal, in the user's words": handoff.goal[:_GOAL].splitlines(),
         "Commits": [f"{commit.sha[:9]} {commit.subject}" for commit in evidence.commits],
         "Checks and repository": [c.text for c in handoff.state if facts.by_code(c.text)],
         "Files changed": [f"{file.path} ({file.action})" for file in evidence.files],
@@ -76,8 +77,7 @@ def sections(handoff: Handoff, evidence: Evidence) -> dict[str, list[str]]:
 
 def as_text(session: str, handoff: Handoff, evidence: Evidence) -> str:
     """The skeleton for an assistant to read, at most LONGEST characters."""
-    open_gaps = gaps(evidence)
-    tail = "\n".join(_form(session))
+    tail = "\n".join((*_missing(gaps(evidence)), *_form(session)))
     head = [
         f"# Handoff of session {session}: what its record shows, and what only its assistant knows",
         "",
@@ -86,9 +86,6 @@ def as_text(session: str, handoff: Handoff, evidence: Evidence) -> str:
     for title, lines in sections(handoff, evidence).items():
         most = _MOST_FILES if title == "Files changed" else _MOST_LINES
         head += _listed(title, lines, most)
-    if open_gaps:
-        head += ["", f"Not said anywhere yet: {summary(open_gaps)}."]
-        head += [f"- {gap.kind}: {gap.quote}" for gap in open_gaps[:_MOST_GAPS]]
     room = LONGEST - len(tail) - len("\n…\n\n")
     text = "\n".join(head)
     if len(text) > room:
@@ -97,15 +94,18 @@ def as_text(session: str, handoff: Handoff, evidence: Evidence) -> str:
 
 
 def as_json(session: str, handoff: Handoff, evidence: Evidence) -> dict[str, object]:
-    """The same for a program."""
+    """The same for a program, about as short."""
     found = gaps(evidence)
+    shown = {
+        title: [sentences.clip(line, _LINE) for line in lines[:_MOST_FILES]]
+        for title, lines in sections(handoff, evidence).items()
+    }
+    while len(json.dumps(shown)) > LONGEST // 2:
+        max(shown.values(), key=lambda lines: len(json.dumps(lines))).pop()
     return {
         "session": session,
         "continues": handoff.meta.continues,
-        "facts": {
-            title: [sentences.clip(line, 60) for line in lines[:_MOST_FILES]]
-            for title, lines in sections(handoff, evidence).items()
-        },
+        "facts": shown,
         "gaps": [gap._asdict() for gap in found[:_MOST_GAPS]],
         "gaps_in_short": summary(found),
         "fields": {name: field.meaning for name, field in FIELDS.items()},
@@ -117,6 +117,13 @@ def as_json(session: str, handoff: Handoff, evidence: Evidence) -> dict[str, obj
 def shape(session: str) -> dict[str, object]:
     """An example of the answer, with every field."""
     return {**{name: field.example for name, field in FIELDS.items()}, "session": session}
+
+
+def _missing(found: Sequence[Gap]) -> Iterator[str]:
+    if found:
+        yield f"Not said anywhere yet: {summary(found)}."
+        yield from (f"- {gap.kind}: {gap.quote}" for gap in found[:_MOST_GAPS])
+        yield ""
 
 
 def _form(session: str) -> Iterator[str]:
@@ -139,7 +146,7 @@ def _listed(title: str, lines: Sequence[str], most: int) -> Iterator[str]:
     yield ""
     yield f"{title}:"
     for line in lines[:most]:
-        yield f"- {sentences.clip(line, 150)}"
+        yield f"- {sentences.clip(line, _LINE)}"
     if len(lines) > most:
         yield f"- and {len(lines) - most} more"
 

@@ -265,6 +265,8 @@ def test_with_automatic_review_it_is_saved_at_once(
     assert result["state"] == "committed"
     first = Path(result["path"])
     assert "policy:automatic" in first.read_text()
+    error = run.save({**ANSWER, "title": "Too soon"}, status=1, BATON_REVIEW="automatic")["error"]
+    assert "nothing was done since" in error["message"]
     session.assistant("Let me correct that.")
     again = run.save({**ANSWER, "title": "Exact totals at last"}, BATON_REVIEW="automatic")
     second = Path(again["path"]).read_text()

@@ -17,6 +17,7 @@ from baton.errors import BatonError, TranscriptError
 from baton.faces.cli.draft import running_transcript
 from baton.faces.cli.here import configured, here
 from baton.faces.going_on import going_on
+from baton.faces.session_work import turn
 from baton.faces.terminal import say, show, show_json
 from baton.keeping.files import read_regular
 from baton.keeping.machine_key import machine_key
@@ -63,11 +64,13 @@ def run(args: argparse.Namespace) -> int:
     if form.flaws:
         tell_flaws(form.flaws, as_json=args.json)
         return 1
-    accepted = workflow.accept(project, transcript, answer, now=now, lookup=going_on(project, now))
     config = configured(project)
     saved = None
-    if config.review == "automatic":
-        saved = workflow.keep(project, config, accepted.draft, "policy:automatic", now)
+    with turn(project):  # a hook's worker may be at the same session
+        lookup = going_on(project, now)
+        accepted = workflow.accept(project, transcript, answer, now=now, lookup=lookup)
+        if config.review == "automatic":
+            saved = workflow.keep(project, config, accepted.draft, "policy:automatic", now)
     result = described(accepted, saved)
     if args.json:
         show_json(result)
