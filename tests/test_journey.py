@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -171,3 +172,33 @@ def test_secrets_do_not_reach_the_draft(run: Baton, repo: Path, session: ClaudeS
         ["grep", "-r", token, str(repo / ".git" / "baton")], capture_output=True, check=False
     )
     assert found.returncode == 1, "the token is nowhere under the drafts"
+
+
+def test_what_was_left_open_is_carried_and_then_ticked(
+    run: Baton, home: Path, repo: Path, session: ClaudeSession
+) -> None:
+    run("draft")
+    [first] = run.json("review", "--approve")["saved"]
+    second = ClaudeSession(home, repo, "44444444-aaaa-4bbb-8ccc-000000000002")
+    second.clock += timedelta(minutes=1)
+    second.user("Please rename the variables in invoice.py so that they read well")
+    second.write("invoice.py", "def total(amounts):\n    return round(sum(amounts), 2)\n")
+    second.assistant("Renamed them in `invoice.py`.")
+    text = run("draft", "--transcript", str(second.path), "--stdout")
+    assert f'continues: "{Path(first["path"]).name}"' in text
+    assert "- [ ] Add a test for refunds. (carried 1x)" in text
+    goal = text.split("**Goal:**")[1].split("##")[0]
+    assert goal.index("off by a cent") < goal.index("rename the variables")
+    run("draft")
+    run("review", "--approve")
+
+    third = ClaudeSession(home, repo, "55555555-aaaa-4bbb-8ccc-000000000003")
+    third.clock += timedelta(minutes=2)
+    third.user("Go on with what is left, please")
+    third.write("test_refunds.py", "def test_refund(): ...\n")
+    third.bash("git add . && git commit -m x", "[main 1a2b3c4] Add a test for refunds\n 1 file")
+    run("draft")
+    [draft] = run.json("review")["drafts"]
+    text = run("review", "--show", draft["id"])
+    assert "- [x] Add a test for refunds. (✓ 1a2b3c4) (carried 2x)" in text
+    assert "Invoice totals are off by a cent" in text.split("**Goal:**")[1].split("##")[0]

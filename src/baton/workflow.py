@@ -1,6 +1,7 @@
 """The life of a handoff, start reading here.
 
     prepare()   transcript -> session -> evidence -> handoff -> redacted draft on disk
+    accept()    likewise, with the words of the session's own assistant
     keep()      a draft somebody approved -> saved, and committed where that is safe
 
 Each step is a function of the folder it lives in; this module only strings them together and
@@ -11,13 +12,15 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from baton import handoff_file, reading
-from baton.errors import RedactionError, TranscriptError
+from baton.errors import BatonError, RedactionError, TranscriptError
 from baton.handoff_file.stamping import restamp
 from baton.keeping import drafts, git, handoffs
 from baton.keeping.machine_key import machine_key
+from baton.making.answer import BY, merge, renew
+from baton.making.carry import carry
 from baton.making.evidence import mine
 from baton.making.extract import compose
 from baton.making.redact import redact
@@ -29,13 +32,18 @@ from baton.model.session import ToolCall, UserMessage
 from baton.reading.whole import search_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from baton.config import Config
-    from baton.model.document import Handoff
+    from baton.keeping.drafts import Stored
+    from baton.making.answer import Answer
+    from baton.model.document import Earlier, Handoff
     from baton.model.evidence import Evidence, GitFacts
     from baton.model.saving import Project, Saved
     from baton.model.session import Session
+
+Lookup: TypeAlias = "Callable[[Session], Earlier | None]"
 
 # Git's work tree speaks of a session only while nobody has worked on it since.
 FRESH = timedelta(minutes=30)
@@ -48,6 +56,22 @@ class Examined(NamedTuple):
     handoff: Handoff
     worth: bool  # should a handoff be kept of it?
     reason: str  # why, or why not, in the user's words
+    composed: Handoff  # `handoff` before anything was carried or checked
+    earlier: Earlier | None = None  # what the session went on from
+
+
+class Accepted(NamedTuple):
+    """An assistant's answer as a draft, and what was found in it."""
+
+    draft: Draft
+    handoff: Handoff  # as stored: checked and redacted
+    secrets: tuple[str, ...]  # kinds of what was taken out
+    evidence: Evidence
+
+
+def on_its_own(session: Session) -> Earlier | None:
+    """The lookup of a session that goes on from nothing."""
+    return None
 
 
 def examine(
@@ -57,22 +81,32 @@ def examine(
     now: datetime,
     assistant: str | None = None,
     trigger: str = "manual",
+    lookup: Lookup = on_its_own,
 ) -> Examined:
     """Read a transcript and write its handoff without a model; touches no file.
 
-    Raises TranscriptError when the transcript is missing, empty, unreadable or unrecognised.
+    `lookup` finds the handoff that the session went on from. Raises TranscriptError when the
+    transcript is missing, empty, unreadable or unrecognised.
     """
     session = reading.read(transcript, assistant)
     root = project.root if belongs(session, project) else last_cwd(session, project)
     facts = git_facts(project, session, now)
     evidence = mine(session, root, facts)
-    handoff = verify(compose(evidence, now), evidence, search_of(transcript))
-    meta = handoff.meta._replace(trigger=trigger)
+    composed = compose(evidence, now)
+    meta = composed.meta._replace(trigger=trigger)
     if facts:  # where git speaks of the session, it knows better than a transcript
         meta = meta._replace(base=meta.base or facts.base, head=facts.head or meta.head)
-    handoff = handoff._replace(meta=meta)
+    composed = composed._replace(meta=meta)
+    earlier = lookup(session) if belongs(session, project) else None
     worth, reason = worth_keeping(evidence)
-    return Examined(evidence, handoff, worth, reason)
+    handoff = finished(composed, evidence, earlier)
+    return Examined(evidence, handoff, worth, reason, composed, earlier)
+
+
+def finished(handoff: Handoff, evidence: Evidence, earlier: Earlier | None) -> Handoff:
+    """A handoff whoever wrote it, with what was left open before it, its claims checked."""
+    whole = carry(handoff, earlier, evidence) if earlier else handoff
+    return verify(whole, evidence, search_of(evidence.session.transcript))
 
 
 def prepare(
@@ -82,6 +116,7 @@ def prepare(
     trigger: str,
     now: datetime,
     assistant: str | None = None,
+    lookup: Lookup = on_its_own,
 ) -> Draft | None:
     """Draft the handoff of a session of `project` and put the draft on disk.
 
@@ -90,29 +125,84 @@ def prepare(
     Raises TranscriptError (missing, empty, foreign), RedactionError (the scanner can't run; then
     nothing is written) or StorageError.
     """
-    examined = examine(project, transcript, now=now, assistant=assistant, trigger=trigger)
-    session = examined.evidence.session
-    if not belongs(session, project):
-        raise TranscriptError(
-            f"{transcript} is a session of {last_cwd(session, project)}, not of {project.root}",
-            "Run baton in that folder, or print the draft with `baton draft --stdout`.",
+    seen = examine(
+        project, transcript, now=now, assistant=assistant, trigger=trigger, lookup=lookup
+    )
+    session = seen.evidence.session
+    ensure_ours(project, session)
+    stored = drafts.latest_of_session(project, session.assistant, session.session_id)
+    written = written_by_assistant(stored)
+    if stored and written and not stored.draft.edited:
+        if not changed_after(seen.evidence, stored.draft.records):
+            return None
+        renewed = renew(written, seen.composed, seen.evidence, stored.draft.records, now)
+        return drafts.save(
+            project, drafted(finished(renewed, seen.evidence, seen.earlier), session, now)
         )
-    if not examined.worth:
+    if not seen.worth:
         return None
-    document = redact(handoff_file.render(examined.handoff), scope="document", key=machine_key())
-    draft = Draft(
+    draft = drafted(seen.handoff, session, now)
+    if stored and not adds_something(stored, draft, session):
+        return None
+    return drafts.save(project, draft)
+
+
+def accept(
+    project: Project, transcript: str, answer: Answer, *, now: datetime, lookup: Lookup
+) -> Accepted:
+    """Put the assistant's own answer on disk as the draft of its session, checked and redacted.
+
+    It takes the place of any draft but one that a person edited: then BatonError. Raises
+    TranscriptError, RedactionError and StorageError as `prepare` does.
+    """
+    seen = examine(project, transcript, now=now, lookup=lookup)
+    session = seen.evidence.session
+    ensure_ours(project, session)
+    stored = drafts.latest_of_session(project, session.assistant, session.session_id)
+    if stored and stored.state == "open" and stored.draft.edited:
+        raise BatonError(
+            "A person has edited the draft of this session, so it stays as it is.",
+            "`baton review` approves or discards it; after that the answer can be sent again.",
+        )
+    handoff = merge(seen.composed, answer, session.assistant)
+    if seen.earlier and stored and stored.state == "approved" and written_by_assistant(stored):
+        whose = seen.earlier.handoff.meta.session
+        if whose == session.session_id:  # the answer given before this one
+            handoff = handoff._replace(meta=handoff.meta._replace(supersedes=seen.earlier.name))
+    draft = drafted(finished(handoff, seen.evidence, seen.earlier), session, now)
+    kinds = tuple(dict.fromkeys(finding.kind for finding in draft.document.findings))
+    kept = drafts.save(project, draft)
+    if kept.document.text != draft.document.text:
+        raise BatonError(
+            "The handoff of this session is approved or discarded already, and nothing was done "
+            "since.",
+            "`baton resume` prints what is there.",
+        )
+    return Accepted(kept, handoff_file.parse(draft.document.text), kinds, seen.evidence)
+
+
+def drafted(handoff: Handoff, session: Session, now: datetime) -> Draft:
+    """The draft of a session's handoff, redacted, not on disk yet."""
+    return Draft(
         draft_id=f"{session.assistant}-{session.session_id}",
         assistant=session.assistant,
         session_id=session.session_id,
-        document=document,
-        transcript=os.path.abspath(transcript),
+        document=redact(handoff_file.render(handoff), scope="document", key=machine_key()),
+        transcript=os.path.abspath(session.transcript),
         transcript_bytes=session.bytes,
         records=session.records,
         written_at=now.isoformat(timespec="seconds"),
     )
-    if not adds_something(project, draft, session):
-        return None
-    return drafts.save(project, draft)
+
+
+def ensure_ours(project: Project, session: Session) -> None:
+    """Raises TranscriptError for a session that never was in this project."""
+    if not belongs(session, project):
+        raise TranscriptError(
+            f"{session.transcript} is a session of {last_cwd(session, project)}, "
+            f"not of {project.root}",
+            "Run baton in that folder, or print the draft with `baton draft --stdout`.",
+        )
 
 
 def keep(project: Project, config: Config, draft: Draft, by: str, now: datetime) -> Saved:
@@ -168,14 +258,13 @@ def git_facts(project: Project, session: Session, now: datetime) -> GitFacts | N
     fresh = session.ended is None or now - session.ended < FRESH
     if not (project.git_dir and fresh and session.cwds and belongs(session, project)):
         return None
-    return git.facts(project, session.head_commit, session.started)
+    found = git.facts(project, session.head_commit, session.started)
+    theirs = [one for one in found.commits if not one.subject.startswith(handoffs.SUBJECT)]
+    return found._replace(commits=tuple(theirs))  # a handoff's own commit is no work
 
 
-def adds_something(project: Project, draft: Draft, session: Session) -> bool:
+def adds_something(stored: Stored, draft: Draft, session: Session) -> bool:
     """Whether a fresh draft may take the place of what is stored for its session."""
-    stored = drafts.latest_of_session(project, draft.assistant, draft.session_id)
-    if stored is None:
-        return True
     if stored.state == "open":
         richer = weight(draft.document) >= weight(stored.draft.document)
         grown = draft.records >= stored.draft.records
@@ -195,6 +284,40 @@ def weight(document: Redacted) -> int:
             handoff.next_steps,
             handoff.files,
         )
+    )
+
+
+def written_by_assistant(stored: Stored | None) -> Handoff | None:
+    """The stored handoff of a session if its own assistant wrote it, and nobody discarded it."""
+    if stored is None or stored.state == "discarded":
+        return None
+    handoff = handoff_file.parse(stored.draft.document.text)
+    return handoff if handoff.meta.generated_by.startswith(BY) else None
+
+
+def settled(project: Project, evidence: Evidence) -> str:
+    """Why a session gets no new draft now, in a sentence; else that it does."""
+    session = evidence.session
+    stored = drafts.latest_of_session(project, session.assistant, session.session_id)
+    if stored is None:
+        return "It has no draft yet: `baton draft` writes it."
+    at = stored.draft.records
+    if stored.state == "open" and stored.draft.edited:
+        return "Its draft was edited by a person, so it stays as it is until `baton review`."
+    if written_by_assistant(stored) and not changed_after(evidence, at):
+        return "It stands in its assistant's words; nothing was changed or committed since."
+    if stored.state != "open" and not worked_after(session, at):
+        return f"Its handoff was {stored.state} already, and nothing was done since."
+    return "`baton draft` brings its draft up to date."
+
+
+def changed_after(evidence: Evidence, record: int) -> bool:
+    """Whether work went on after `record`: a file changed, a commit was made.
+
+    Talk is none: an assistant that was asked for a handoff is thanked, and says goodbye.
+    """
+    return any(file.records and file.records[-1] > record for file in evidence.files) or any(
+        commit.record > record for commit in evidence.commits
     )
 
 

@@ -45,7 +45,7 @@ def test_show_json(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert found["title"] == "Queue"
         assert found["date"].startswith("2026-03-04")
         assert found["accomplished"][0] | {} == {
-            "text": "Built it", "trust": "stated", "evidence": [], "line": 6,
+            "text": "Built it", "trust": "stated", "evidence": [], "line": 6, "age": 0,
         }  # fmt: skip
         assert found["decisions"][0]["why"] == "it is one file"
         assert [(one["text"], one["done"], one["line"]) for one in found["next_steps"]] == [

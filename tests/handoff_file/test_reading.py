@@ -39,7 +39,7 @@ def test_the_example_in_the_format_page_is_what_we_write() -> None:
     assert handoff.next_steps[0] == NextStep("Make the writer nest", False, 2, 49)
     assert handoff.files[1] == FileNote("tests/test_parser.py", "", 55)
     assert [claim.text for claim in handoff.open_questions] == ["Should 1,000 levels be an error?"]
-    assert [other.heading for other in handoff.other] == ["Review Notes"]
+    assert [other.heading for other in handoff.other] == ["No Longer Open", "Review Notes"]
     assert handoff.date == datetime.fromisoformat("2026-03-02T17:40:00+01:00")
 
 

@@ -22,11 +22,14 @@ LOOKED_AT = 30  # newest handoffs of the folder whose front matter is read
 CLOCKS_DIFFER = timedelta(days=1)  # a date further ahead is no date: it would always be newest
 
 
-def gather(project: Project, config: Config, now: datetime) -> list[Candidate]:
-    """Every candidate once; the ones that another supersedes are marked as retired."""
+def gather(project: Project, config: Config, now: datetime, drafts_too: int = 1) -> list[Candidate]:
+    """Every candidate once; the ones that another supersedes are marked as retired.
+
+    Of the open drafts, the newest `drafts_too`.
+    """
     found: dict[str, Candidate] = {}
     superseded: set[str] = set()
-    for one, supersedes in _all(project, config, now):
+    for one, supersedes in _all(project, config, now, drafts_too):
         found.setdefault(one.name, one)
         superseded.add(supersedes)
     return [one._replace(retired=True) if one.name in superseded else one for one in found.values()]
@@ -42,7 +45,9 @@ def text_of(candidate: Candidate) -> str:
     return draft.document.text
 
 
-def _all(project: Project, config: Config, now: datetime) -> Iterator[tuple[Candidate, str]]:
+def _all(
+    project: Project, config: Config, now: datetime, drafts_too: int
+) -> Iterator[tuple[Candidate, str]]:
     latest = now + CLOCKS_DIFFER
     kinds: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         ("waiting", handoffs.waiting(project)),
@@ -55,7 +60,7 @@ def _all(project: Project, config: Config, now: datetime) -> Iterator[tuple[Cand
             except BatonError:
                 continue
             yield _candidate(path, kind, text, latest)
-    for draft in drafts.listing(project)[:1]:
+    for draft in drafts.listing(project)[:drafts_too]:
         yield _candidate(draft.path, "draft", draft.document.text, latest, draft.written_at)
 
 

@@ -80,6 +80,11 @@ def _distance(commit: str, history: Mapping[str, int]) -> int:
     return FAR
 
 
+def is_elsewhere(one: Candidate, place: Place) -> bool:
+    """Whether it is of another line of work: another branch, a commit not in this history."""
+    return _group(one, place) == 0
+
+
 def _group(one: Candidate, place: Place) -> int:
     """2: this branch, or it doesn't say; 1: its commit is in this history; 0: elsewhere."""
     if not one.branch or not place.branch or one.branch == place.branch:

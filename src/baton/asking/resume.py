@@ -52,7 +52,7 @@ NOTHING_YET = "There is no handoff in this project yet. `baton draft` writes one
 
 def resume(project: Project, config: Config, now: datetime) -> Brief:
     """The brief that may enter a session by itself; of what isn't trusted, one line at most."""
-    here = _head(project)
+    here = head_of(project)
     vouching = Vouching(project, config)
     unknown = 0
     for one in _ranked(project, config, now, here):
@@ -84,7 +84,7 @@ def _notice(count: int, more: str) -> str:
 
 def recall(project: Project, config: Config, now: datetime) -> Brief:
     """The brief of the best handoff, for somebody who asked; its origin is labelled."""
-    here = _head(project)
+    here = head_of(project)
     ranked = _ranked(project, config, now, here)
     if not ranked:
         return Brief("", reasons=(NOTHING_YET,))
@@ -94,7 +94,7 @@ def recall(project: Project, config: Config, now: datetime) -> Brief:
 
 def considered(project: Project, config: Config, now: datetime) -> tuple[Ranked, ...]:
     """Every handoff and draft that could be the one, best first."""
-    return _ranked(project, config, now, _head(project))
+    return _ranked(project, config, now, head_of(project))
 
 
 def _ranked(
@@ -107,7 +107,7 @@ def _ranked(
     if newest is None or (newest.head == here.commit and newest.branch == here.branch):
         history = {here.commit: 0}  # nothing is nearer than that: no need to ask git
     else:
-        history = _history(project, here)
+        history = history_before(project, here)
     return choose(candidates, Place(here.branch, history))
 
 
@@ -138,7 +138,8 @@ def _brief(
     )
 
 
-def _head(project: Project) -> Head | None:
+def head_of(project: Project) -> Head | None:
+    """Where HEAD is; None without git, or where git can't say."""
     if not project.git_dir:
         return None
     try:
@@ -147,7 +148,7 @@ def _head(project: Project) -> Head | None:
         return None
 
 
-def _history(project: Project, here: Head) -> dict[str, int]:
+def history_before(project: Project, here: Head) -> dict[str, int]:
     """The commits before HEAD, nearest first, as commit -> position."""
     if not here.commit:
         return {}

@@ -51,7 +51,7 @@ def hand_over(project: Project, event: str, transcript: str) -> None:
     if event == "session-end":
         live.end(project, session_of(transcript))
     size = _size(transcript)
-    if size <= 0 or (event == "stop" and not _worth_a_turn(project, transcript, size)):
+    if size <= 0 or (event == "stop" and not _worth_aturn(project, transcript, size)):
         return
     job = jobs.put(project, Job(event, transcript, project.root), datetime.now(UTC))
     from baton.faces import detach
@@ -66,7 +66,7 @@ def work(path: str) -> None:
         return
     project = find_project(job.root)
     _let_it_settle(job.transcript)
-    with _turn(project):
+    with turn(project):
         _close(project, job.transcript, job.event)
     jobs.done(path)
     prepare_next(project)
@@ -103,7 +103,7 @@ def sweep(project: Project, transcripts: Iterable[str]) -> Swept:
     saved: list[Saved] = []
     problems: list[Problem] = []
     looked_at = 0
-    with _turn(project):
+    with turn(project):
         for path in jobs.waiting(project):
             job = jobs.load(path)
             if job is not None and not _is_stale(path):
@@ -140,12 +140,15 @@ def _close(project: Project, transcript: str, event: str) -> tuple[Draft | None,
     A transcript that is gone, empty or nobody's is done with. Raises other BatonErrors.
     """
     from baton import workflow
+    from baton.faces.going_on import going_on
 
     size = _size(transcript)
     draft = None
     if size > seen.load(project).size(transcript):
         try:
-            draft = workflow.prepare(project, transcript, trigger=event, now=datetime.now(UTC))
+            now = datetime.now(UTC)
+            lookup = going_on(project, now)
+            draft = workflow.prepare(project, transcript, trigger=event, now=now, lookup=lookup)
         except TranscriptError:
             draft = None
         seen.note(project, transcript, size)
@@ -181,7 +184,7 @@ def _bring_home(project: Project, saved: list[Saved]) -> list[Problem]:
     return []
 
 
-def _turn(project: Project) -> AbstractContextManager[None]:
+def turn(project: Project) -> AbstractContextManager[None]:
     """The right to work on a project's sessions: two workers would only do the same twice."""
     from baton.keeping.files import lock
     from baton.keeping.places import project_state
@@ -189,7 +192,7 @@ def _turn(project: Project) -> AbstractContextManager[None]:
     return lock(os.path.join(project_state(project), "work.lock"), TURN)
 
 
-def _worth_a_turn(project: Project, transcript: str, size: int) -> bool:
+def _worth_aturn(project: Project, transcript: str, size: int) -> bool:
     """Whether a turn's end needs a draft: the transcript grew, a long one by a twentieth."""
     before = seen.load(project).size(transcript)
     return size > before + (size // 20 if size > LONG else 0)

@@ -10,6 +10,7 @@ from baton.handoff_file.marks import (
     DECISION,
     QUESTION,
     expose,
+    read_age,
     read_evidence,
     read_trust,
     split_ending,
@@ -93,20 +94,17 @@ class Contents:
 def claim(item: Item) -> Claim:
     """A bullet with its marks taken off."""
     text, trust = read_trust(item.text)
+    text, age = read_age(text)
     text, is_verified, evidence = read_evidence(text)
     text = text.removeprefix(QUESTION).strip()
-    return Claim(expose(text), "verified" if is_verified else trust, evidence, item.line)
+    return Claim(expose(text), "verified" if is_verified else trust, evidence, item.line, age)
 
 
 def next_step(item: Item, *, ours: bool) -> NextStep:
-    text, carried = split_ending(item.text, "carried ")
-    age = 0
-    if carried is not None and carried[:-1].isdecimal() and carried.endswith("x"):
-        age = int(carried[:-1])
-    else:
-        text = item.text
+    text, age = read_age(item.text)
+    text, _, evidence = read_evidence(text)
     done = item.ticked or (not ours and text.startswith(("✅", "~~")))
-    return NextStep(expose(text), bool(done), age, item.line)
+    return NextStep(expose(text), bool(done), age, item.line, evidence)
 
 
 def decision(text: str, trust: Trust, line: int, *, ours: bool) -> Decision:

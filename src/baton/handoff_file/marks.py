@@ -4,6 +4,7 @@
     - Fixed the parser (✓ a1b2c3d; pytest: exit 0)
     - **Decision:** Keep SQLite — because one file is enough (rejected: Postgres)
     - [ ] Write the migration (carried 2x)
+    - [x] Write the test (✓ d4e5f6a) (carried 1x)
 
 Text that would read as one of these is written with one backslash more, and read with one less,
 so every text survives the round trip and still looks right as Markdown.
@@ -83,7 +84,9 @@ def write_evidence(trust: Trust, evidence: Iterable[str]) -> str:
 
 def _protect_evidence(part: str) -> str:
     part = part.replace("\\", "\\\\").replace(";", "\\;")
-    return part.replace("(✓", "\\(✓").replace("(evidence: ", "\\(evidence: ")
+    for opener in ("(✓", "(evidence: ", "(carried "):
+        part = part.replace(opener, f"\\{opener}")
+    return part
 
 
 def read_evidence(text: str) -> tuple[str, bool, tuple[str, ...]]:
@@ -95,6 +98,14 @@ def read_evidence(text: str) -> tuple[str, bool, tuple[str, ...]]:
     if listed is not None:
         return rest, False, _split_evidence(listed)
     return text, False, ()
+
+
+def read_age(text: str) -> tuple[str, int]:
+    """The text without the `(carried 2x)` that ends it, and the number in it."""
+    rest, carried = split_ending(text, "carried ")
+    if carried is None or not carried.endswith("x") or not carried[:-1].isdecimal():
+        return text, 0
+    return rest, int(carried[:-1])
 
 
 def _split_evidence(listed: str) -> tuple[str, ...]:

@@ -65,12 +65,14 @@ def quote(text: str) -> str:
 
 def claim(item: Claim) -> str:
     mark = MARK_OF.get(item.trust, "")
-    return f"- {mark}{protect(item.text)}{write_evidence(item.trust, item.evidence)}"
+    evidence = write_evidence(item.trust, item.evidence)
+    return f"- {mark}{protect(item.text)}{evidence}{carried(item.age)}"
 
 
 def question(item: Claim) -> str:
     mark = MARK_OF.get(item.trust, "")
-    return f"- {mark}{QUESTION} {protect(item.text)}{write_evidence(item.trust, item.evidence)}"
+    evidence = write_evidence(item.trust, item.evidence)
+    return f"- {mark}{QUESTION} {protect(item.text)}{evidence}{carried(item.age)}"
 
 
 def decision(item: Decision) -> str:
@@ -82,8 +84,14 @@ def decision(item: Decision) -> str:
 
 
 def next_step(item: NextStep) -> str:
-    age = f" (carried {item.age}x)" if item.age else ""
-    return f"- [{'x' if item.done else ' '}] {protect(item.text)}{age}"
+    evidence = write_evidence("verified" if item.done else "stated", item.evidence)
+    shown = evidence if item.evidence else ""
+    return f"- [{'x' if item.done else ' '}] {protect(item.text)}{shown}{carried(item.age)}"
+
+
+def carried(age: int) -> str:
+    """How many handoffs have carried an item, with a space before it; "" when it is new."""
+    return f" (carried {age}x)" if age else ""
 
 
 def file_note(item: FileNote) -> str:

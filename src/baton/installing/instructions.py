@@ -26,6 +26,9 @@ or the user differ, the code and the user are right.
   session that ...", and names the next step it left.
 - baton drafts handoffs by itself when a session ends; a person approves them (`baton review`).
   Nobody else needs to write or edit files in that folder.
+- When the user asks for a handoff, `baton draft --for-assistant` prints the facts of the running
+  session and the form of an answer. `baton save --json -` takes that answer on standard input,
+  checks it against the session's record and keeps it as the draft.
 """
 
 

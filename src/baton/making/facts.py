@@ -5,6 +5,7 @@ No status is ever taken from prose; it comes from the last run of each class of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import baton.making.evidence.sentences as sentences
@@ -180,5 +181,22 @@ def _what(file: ChangedFile, said: Mapping[str, str]) -> str:
     if file.added or file.removed:
         lines = f" (+{file.added} -{file.removed} lines)"
     moved = f" from `{file.old_path}`" if file.old_path else ""
+    moved += " outside this project" if file.path.startswith(("/", "~")) else ""
     told = said.get(file.path, "")
     return f"{file.action}{moved}{lines}" + (f": {told}" if told else "")
+
+
+_BY_CODE = re.compile(
+    r"(?:Tests|Lint|Type check|Build): "
+    r"(?:pass|FAIL|still running|result unclear|unverified|not run)"
+    r"|Branch: `|Half done: |Uncommitted changes at the end: |Still running in the background: `"
+    r"|The session ended in the middle of work, after |Committed(?: on `.*`)?: "
+    r"|Committed \d+ times before|Opened pull request #\d+: "
+    r"|Resolve the .+ and finish the merge$|Get the [a-z -]+ to pass: `|Re-run `.+`: files changed"
+    r"|Commit the uncommitted changes(?: on `| and push|$)"
+)
+
+
+def by_code(text: str) -> bool:
+    """Whether a claim or step reads as one that this module words: it ages with the facts."""
+    return bool(_BY_CODE.match(text))

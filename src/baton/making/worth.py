@@ -7,6 +7,10 @@ from baton.model.session import AssistantMessage, ToolCall, UserMessage
 
 _CONVERSATION = 150  # words of the assistant, in answer to at least two prompts
 _FEW_WORDS = 3
+RULE = (
+    "Kept are sessions that changed files, committed, opened a pull request, left a command "
+    "failing or running, took a decision, or hold a longer conversation."
+)
 
 
 def worth_keeping(evidence: Evidence) -> tuple[bool, str]:
@@ -25,8 +29,8 @@ def worth_keeping(evidence: Evidence) -> tuple[bool, str]:
     return False, _why_not(evidence)
 
 
-def _counted(number: int, noun: str, done: str) -> str:
-    return f"1 {noun} was {done}" if number == 1 else f"{number} {noun}s were {done}"
+def _counted(count: int, what: str, done: str) -> str:
+    return f"1 {what} was {done}" if count == 1 else f"{count} {what}s were {done}"
 
 
 def _failures(evidence: Evidence) -> list[str]:
@@ -71,5 +75,5 @@ def _why_not(evidence: Evidence) -> str:
     if not any(isinstance(event, AssistantMessage | ToolCall) for event in events):
         return "the assistant never answered"
     if not any(isinstance(event, ToolCall) for event in events):
-        return "it is only a short exchange: nothing was run, changed or decided"
-    return "it only read: nothing was changed, committed or decided"
+        return "it is only a short exchange; nothing was run, changed or decided"
+    return "it only read; nothing was changed, committed or decided"

@@ -19,6 +19,7 @@ class Claim(NamedTuple):
     trust: Trust = "stated"
     evidence: tuple[str, ...] = ()
     line: int = 0  # 1-based line in the file it was parsed from; 0 when it was not
+    age: int = 0  # of a blocker or question: how many handoffs have carried it already
 
 
 class Decision(NamedTuple):
@@ -35,6 +36,7 @@ class NextStep(NamedTuple):
     done: bool = False
     age: int = 0  # how many handoffs have carried it already
     line: int = 0
+    evidence: tuple[str, ...] = ()  # what shows that it is done
 
 
 class FileNote(NamedTuple):
@@ -101,3 +103,12 @@ class Handoff(NamedTuple):
     open_questions: tuple[Claim, ...] = ()
     other: tuple[OtherSection, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+class Earlier(NamedTuple):
+    """The handoff that a session goes on from."""
+
+    name: str  # its file name
+    handoff: Handoff
+    elsewhere: bool = False  # it is of another line of work: only the session itself can tell
+    commits: tuple[tuple[str, str], ...] = ()  # hash and subject of those made since

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from baton.model.session import Session, TranscriptFile
     from baton.reading.values import Record
 
+# Where an assistant tells the programs it runs which session it is.
+SESSION_VARIABLES = ("CLAUDE_CODE_SESSION_ID", "CODEX_THREAD_ID")
 FIRST_RECORDS = 20  # enough to tell one assistant's file from another's
 
 
@@ -73,6 +75,13 @@ def recognise(path: str) -> str:
         f"What lies at {path} is no transcript of an assistant known here",
         f"If it is one, say whose with --assistant: {', '.join(sorted(ASSISTANTS))}",
     )
+
+
+def running(root: str, environ: Mapping[str, str]) -> TranscriptFile | None:
+    """The transcript of the session that a program was started from, else the newest one."""
+    found = transcripts(root)
+    names = {environ[name] for name in SESSION_VARIABLES if environ.get(name)}
+    return next((one for one in found if one.session_id in names), next(iter(found), None))
 
 
 def transcripts(root: str) -> tuple[TranscriptFile, ...]:

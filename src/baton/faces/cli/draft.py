@@ -1,27 +1,43 @@
-"""`baton draft`: write the handoff of a session, without a model."""
+"""`baton draft`: write the handoff of a session, without a model.
+
+baton draft                    of this project's newest session; it waits for `baton review`
+baton draft --stdout           print it, store nothing
+baton draft --why-not          whether the session is worth a handoff
+baton draft --for-assistant    what the session's own assistant needs to word it: the facts,
+                               what nobody has said yet, and the form of its answer, which
+                               `baton save` takes
+"""
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from baton import handoff_file, reading, workflow
 from baton.errors import TranscriptError
 from baton.faces.cli.here import here
+from baton.faces.going_on import going_on
 from baton.faces.terminal import say, show, show_json
 from baton.keeping.machine_key import machine_key
+from baton.making import skeleton
 from baton.making.redact import redact
+from baton.making.worth import RULE
 
 if TYPE_CHECKING:
     import argparse
 
     from baton.model.saving import Project
+    from baton.workflow import Examined
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--transcript", metavar="PATH", help="default: this project's newest")
     parser.add_argument("--assistant", metavar="NAME", help="default: recognised from the file")
     parser.add_argument("--stdout", action="store_true", help="print it, store nothing")
+    parser.add_argument(
+        "--for-assistant", action="store_true", help="print facts and form for `baton save`"
+    )
     parser.add_argument("--why-not", action="store_true", help="say whether it is worth keeping")
     parser.add_argument("--json", action="store_true")
 
@@ -29,17 +45,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     project = here()
     now = datetime.now(UTC)
-    transcript = args.transcript or newest_transcript(project)
-    if args.stdout or args.why_not:
-        seen = workflow.examine(project, transcript, now=now, assistant=args.assistant)
-        if args.why_not:
-            show(("Worth a handoff: " if seen.worth else "No handoff: ") + seen.reason)
-            return 0
-        text = handoff_file.render(seen.handoff)
-        show(redact(text, scope="document", key=machine_key()).text.rstrip("\n"))
+    transcript = args.transcript or running_transcript(project)
+    lookup = going_on(project, now)
+    if args.stdout or args.why_not or args.for_assistant:
+        seen = workflow.examine(
+            project, transcript, now=now, assistant=args.assistant, lookup=lookup
+        )
+        print_only(project, args, seen)
         return 0
     draft = workflow.prepare(
-        project, transcript, trigger="manual", now=now, assistant=args.assistant
+        project, transcript, trigger="manual", now=now, assistant=args.assistant, lookup=lookup
     )
     if args.json:
         show_json({"draft": None if draft is None else {"id": draft.draft_id, "path": draft.path}})
@@ -51,12 +66,54 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def newest_transcript(project: Project) -> str:
-    """The transcript of this project's most recent session, of whatever assistant."""
-    found = reading.transcripts(project.root)
-    if not found:
+def print_only(project: Project, args: argparse.Namespace, seen: Examined) -> None:
+    """Show what is asked of a session, and store nothing."""
+    if args.for_assistant:
+        offer(seen, as_json=args.json)
+    elif args.why_not:
+        explain(project, seen, as_json=args.json)
+    else:
+        show(redacted(handoff_file.render(seen.handoff)).rstrip("\n"))
+
+
+def explain(project: Project, seen: Examined, *, as_json: bool) -> None:
+    """Whether the session is worth a handoff, and whether it has one already."""
+    stored = workflow.settled(project, seen.evidence)
+    if as_json:
+        show_json({"worth": seen.worth, "reason": seen.reason, "stored": stored})
+        return
+    show(f"{'Worth a handoff' if seen.worth else 'No handoff'}: {seen.reason}.")
+    show(stored if seen.worth else f"{RULE} Its assistant can still write one: `baton save`.")
+
+
+def offer(seen: Examined, *, as_json: bool) -> None:
+    """The skeleton of a session for its own assistant."""
+    session = f"{seen.evidence.session.assistant}-{seen.evidence.session.session_id}"
+    if as_json:
+        show_json(clean(skeleton.as_json(session, seen.handoff, seen.evidence)))
+    else:
+        show(redacted(skeleton.as_text(session, seen.handoff, seen.evidence)))
+
+
+def redacted(text: str) -> str:
+    return redact(text, scope="document", key=machine_key()).text
+
+
+def clean(value: object) -> object:
+    """`value` with every text in it redacted; the names in it are ours."""
+    if isinstance(value, dict):
+        return {name: clean(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [clean(part) for part in value]
+    return redacted(value) if isinstance(value, str) else value
+
+
+def running_transcript(project: Project) -> str:
+    """The transcript of the session this runs in, else of this project's most recent one."""
+    found = reading.running(project.root, os.environ)
+    if found is None:
         raise TranscriptError(
             f"No session of any assistant was found for {project.root}",
             "Name one with --transcript PATH.",
         )
-    return found[0].path
+    return found.path

@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "init": "put baton into this project",
     "sessions": "the sessions found for this project, or one transcript in short",
     "draft": "write the handoff of a session, without a model",
+    "save": "take an assistant's own words for the handoff of its session",
     "review": "read the drafts; approve, edit or discard them",
     "resume": "print the brief of the last session, to go on from it",
     "show": "print one handoff, parsed",

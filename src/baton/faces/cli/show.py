@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
-    from baton.model.document import Claim, Decision, Handoff
+    from baton.model.document import Claim, Decision, Handoff, NextStep
 
 LIMIT = 16 * 1024 * 1024  # bytes of a file shown
 WINDOWS_TEXT = "cp1252"
@@ -116,7 +116,7 @@ def view(handoff: Handoff, name: str) -> Iterator[str]:
         ("Decisions", map(decision, handoff.decisions)),
         ("Current state", map(claim, handoff.state)),
         ("Lessons learned", map(claim, handoff.lessons)),
-        ("Next steps", (f"[{'x' if s.done else ' '}] {s.text}" for s in handoff.next_steps)),
+        ("Next steps", map(step, handoff.next_steps)),
         ("Files", (" - ".join(filter(None, (f.path, f.what))) for f in handoff.files)),
         ("Blockers", map(claim, handoff.blockers)),
         ("Open questions", map(claim, handoff.open_questions)),
@@ -133,7 +133,16 @@ def view(handoff: Handoff, name: str) -> Iterator[str]:
 def claim(item: Claim) -> str:
     mark = f"[{item.trust}] " if item.trust in ("contradicted", "unsupported") else ""
     evidence = f"  ({'; '.join(item.evidence)})" if item.evidence else ""
-    return f"{mark}{item.text}{evidence}"
+    return f"{mark}{item.text}{evidence}{carried(item.age)}"
+
+
+def step(item: NextStep) -> str:
+    evidence = f"  ({'; '.join(item.evidence)})" if item.evidence else ""
+    return f"[{'x' if item.done else ' '}] {item.text}{evidence}{carried(item.age)}"
+
+
+def carried(age: int) -> str:
+    return f"  (carried {age}x)" if age else ""
 
 
 def decision(item: Decision) -> str:

@@ -28,7 +28,11 @@ class Places:
         for folder in map(slashed, session.cwds):
             if here.startswith(folder + "/") and len(folder.split("/")) > 3:
                 here = folder
-        if here and here not in self.roots:
+        # Recorded elsewhere, or by another name of the folder: where it ran stands for the root.
+        # A session that was in the root itself may have been in other projects as well.
+        was_there = any(self.inside(folder) for folder in map(slashed, session.cwds))
+        around = any(one.startswith(here + "/") for one in self.roots)
+        if here and (around or not was_there):
             self.roots.append(here)
         self.start = here or (self.roots[0] if self.roots else "")
 
@@ -51,11 +55,14 @@ class Places:
             return ""
         return _HOME.sub("~", absolute)
 
+    def inside(self, path: str) -> bool:
+        """Whether an absolute path is a root, or lies in one."""
+        return any(path == root or path.startswith(root + "/") for root in self.roots)
+
     def temporary(self, folder: str, cwd: str) -> bool:
         """Whether a folder lies among temporary files and outside the project."""
         absolute = self._absolute(".", folder, cwd)
-        inside = any(absolute == root or absolute.startswith(root + "/") for root in self.roots)
-        return not inside and _TEMPORARY.search(absolute) is not None
+        return not self.inside(absolute) and _TEMPORARY.search(absolute) is not None
 
     def _absolute(self, path: str, folder: str, cwd: str) -> str:
         base = slashed(cwd) or self.start

@@ -1,0 +1,138 @@
+"""The assistant's own words for a handoff: merged with the facts, and kept when these move on.
+
+What code knows (commits, checks, files, what is uncommitted) code words; an answer fills in the
+meaning. A field that it leaves out keeps what the writer without a model drafted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from baton.making import facts
+from baton.making.carry import close
+from baton.making.extract import compose
+from baton.making.likeness import same
+from baton.model.document import Claim, Decision, NextStep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from baton.model.document import Handoff
+    from baton.model.evidence import Evidence
+
+BY = "assistant:"  # how `generated.by` starts where the assistant of the session wrote it
+Said = TypeVar("Said", Claim, NextStep)
+
+
+class Answer(NamedTuple):
+    """What an assistant says of its session. None: it left the field out."""
+
+    title: str | None = None
+    description: str | None = None
+    accomplished: tuple[str, ...] | None = None
+    decisions: tuple[Decision, ...] | None = None
+    lessons: tuple[str, ...] | None = None
+    state: tuple[str, ...] | None = None
+    next_steps: tuple[NextStep, ...] | None = None
+    blockers: tuple[str, ...] | None = None
+    open_questions: tuple[str, ...] | None = None
+    dropped: tuple[tuple[str, str], ...] = ()  # earlier steps given up, each with the reason
+
+    def says_something(self) -> bool:
+        """Whether any section has content."""
+        parts = (self.accomplished, self.decisions, self.lessons, self.state, self.next_steps)
+        return any(parts) or bool(self.blockers) or bool(self.open_questions)
+
+
+def merge(composed: Handoff, answer: Answer, by: str) -> Handoff:
+    """The composed handoff with the answer's words in place of its own; facts stay as they are."""
+    title = answer.title or composed.title
+    meta = composed.meta._replace(
+        title=title,
+        description=answer.description or composed.meta.description,
+        generated_by=f"{BY}{by}",
+    )
+    merged = composed._replace(
+        title=title,
+        meta=meta,
+        accomplished=_with_facts(composed.accomplished, _claims(answer.accomplished)),
+        decisions=composed.decisions if answer.decisions is None else answer.decisions,
+        lessons=_or(_claims(answer.lessons), composed.lessons),
+        state=_with_facts(composed.state, _claims(answer.state)),
+        next_steps=_with_facts(composed.next_steps, answer.next_steps),
+        blockers=_or(_claims(answer.blockers), composed.blockers),
+        open_questions=_or(_claims(answer.open_questions), composed.open_questions),
+    )
+    return close(merged, answer.dropped)
+
+
+def renew(
+    written: Handoff, composed: Handoff, evidence: Evidence, record: int, now: datetime
+) -> Handoff:
+    """A handoff the assistant wrote at `record`, with today's facts and what came since.
+
+    Its words stay; below them come those that the work after `record` gives.
+    """
+    since = compose(_after(evidence, record), now)
+    answer = Answer(
+        title=written.title,
+        description=written.meta.description,
+        accomplished=_texts(written.accomplished, since.accomplished),
+        decisions=(
+            *written.decisions,
+            *(one for one in since.decisions if not _has(written.decisions, one.what)),
+        ),
+        lessons=_texts(written.lessons, since.lessons),
+        state=_texts(written.state, ()),
+        next_steps=_said(written.next_steps, since.next_steps),
+        blockers=_texts(written.blockers, since.blockers),
+        open_questions=_texts(written.open_questions, since.open_questions),
+    )
+    renewed = merge(composed, answer, written.meta.generated_by.removeprefix(BY))
+    return renewed._replace(other=written.other)
+
+
+def _after(evidence: Evidence, record: int) -> Evidence:
+    """Only what was said and run after `record`."""
+    return evidence._replace(
+        statements=tuple(one for one in evidence.statements if one.record > record),
+        corrections=tuple(one for one in evidence.corrections if one.record > record),
+        fixes=tuple(one for one in evidence.fixes if one.records[-1] > record),
+        commands=tuple(one for one in evidence.commands if one.record > record),
+        plan=(),
+    )
+
+
+def _claims(texts: Iterable[str] | None) -> tuple[Claim, ...] | None:
+    return None if texts is None else tuple(Claim(text) for text in texts)
+
+
+def _or(given: tuple[Claim, ...] | None, composed: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    return composed if given is None else given
+
+
+def _with_facts(composed: tuple[Said, ...], given: tuple[Said, ...] | None) -> tuple[Said, ...]:
+    """The composed facts, then what was given and isn't one of them."""
+    if given is None:
+        return composed
+    known: list[Said] = [one for one in composed if facts.by_code(one.text)]
+    new: list[Said] = [one for one in given if not any(same(one.text, fact.text) for fact in known)]
+    return tuple(known + new)
+
+
+def _said(written: Sequence[Said], since: Sequence[Said]) -> tuple[Said, ...]:
+    """The words written, then those that came since; no facts, they age."""
+    kept = [one for one in written if not facts.by_code(one.text)]
+    for one in since:
+        if not facts.by_code(one.text) and not any(same(one.text, old.text) for old in kept):
+            kept.append(one)
+    return tuple(kept)
+
+
+def _texts(written: Sequence[Claim], since: Sequence[Claim]) -> tuple[str, ...]:
+    return tuple(one.text for one in _said(written, since))
+
+
+def _has(decisions: Sequence[Decision], what: str) -> bool:
+    return any(same(one.what, what) for one in decisions)
