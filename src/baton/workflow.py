@@ -13,7 +13,7 @@ import os
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from baton import handoff_file, reading
+from baton import handoff_file, reading, wording
 from baton.errors import RedactionError, TranscriptError
 from baton.handoff_file.stamping import restamp
 from baton.keeping import drafts, git, handoffs
@@ -28,9 +28,11 @@ from baton.model.saving import Draft, Redacted, Reviewed
 from baton.model.session import ToolCall, UserMessage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from baton.config import Config
+    from baton.making.writers import Written
     from baton.model.document import Handoff
     from baton.model.evidence import Evidence, GitFacts
     from baton.model.saving import Project, Saved
@@ -81,8 +83,11 @@ def prepare(
     trigger: str,
     now: datetime,
     assistant: str | None = None,
+    tell: Callable[[Written], None] = lambda written: None,
 ) -> Draft | None:
     """Draft the handoff of a session of `project` and put the draft on disk.
+
+    Where the user configured a model, it words the draft; `tell` learns whether it did.
 
     Returns None when the session is not worth a handoff, or when the draft there already says
     as much: a person's edit, a richer draft, an approved handoff with no work after it.
@@ -96,9 +101,11 @@ def prepare(
             f"{transcript} is a session of {last_cwd(session, project)}, not of {project.root}",
             "Run baton in that folder, or print the draft with `baton draft --stdout`.",
         )
-    if not examined.worth:
+    if not examined.worth or not may_draft(project, session):
         return None
-    document = redact(handoff_file.render(examined.handoff), scope="document", key=machine_key())
+    written = wording.word(project, examined.evidence, examined.handoff, trigger=trigger, now=now)
+    tell(written)
+    document = redact(handoff_file.render(written.handoff), scope="document", key=machine_key())
     draft = Draft(
         draft_id=f"{session.assistant}-{session.session_id}",
         assistant=session.assistant,
@@ -109,7 +116,7 @@ def prepare(
         records=session.records,
         written_at=now.isoformat(timespec="seconds"),
     )
-    if not adds_something(project, draft, session):
+    if not adds_something(project, draft):
         return None
     return drafts.save(project, draft)
 
@@ -170,16 +177,33 @@ def git_facts(project: Project, session: Session, now: datetime) -> GitFacts | N
     return git.facts(project, session.head_commit, session.started)
 
 
-def adds_something(project: Project, draft: Draft, session: Session) -> bool:
-    """Whether a fresh draft may take the place of what is stored for its session."""
-    stored = drafts.latest_of_session(project, draft.assistant, draft.session_id)
+def may_draft(project: Project, session: Session) -> bool:
+    """Whether any fresh draft may take the place of what is stored for the session."""
+    stored = drafts.latest_of_session(project, session.assistant, session.session_id)
     if stored is None:
         return True
     if stored.state == "open":
-        richer = weight(draft.document) >= weight(stored.draft.document)
-        grown = draft.records >= stored.draft.records
-        return grown and richer and not stored.draft.edited
+        return session.records >= stored.draft.records and not stored.draft.edited
     return worked_after(session, stored.draft.records)
+
+
+def adds_something(project: Project, draft: Draft) -> bool:
+    """Whether this fresh draft, of a session that may be drafted, says more than the stored one.
+
+    A model says more in fewer words, so only drafts of the same kind are weighed; and what it
+    worded stays until the session has gone on.
+    """
+    stored = drafts.latest_of_session(project, draft.assistant, draft.session_id)
+    if stored is None or stored.state != "open":
+        return True
+    if worded(stored.draft.document) != worded(draft.document):
+        return worded(draft.document) or draft.records > stored.draft.records
+    return weight(draft.document) >= weight(stored.draft.document)
+
+
+def worded(document: Redacted) -> bool:
+    """Whether a model worded the document."""
+    return handoff_file.parse(document.text).meta.generated_by.startswith("model:")
 
 
 def weight(document: Redacted) -> int:

@@ -43,8 +43,8 @@ class UnreachedError(Exception):
 def post(request: Request, seconds: float) -> Answer:
     """Send the request and read the whole answer, within `seconds`.
 
-    Raises UnreachedError when no connection comes about or it ends before an answer begins, ModelError
-    when the answer is cut off, too long or too late.
+    Raises UnreachedError when no connection comes about or it ends before an answer begins,
+    ModelError when the answer is cut off, too long or too late.
     """
     connection = connect(request.url, seconds)
     late = threading.Event()

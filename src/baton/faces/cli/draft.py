@@ -1,4 +1,4 @@
-"""`baton draft`: write the handoff of a session, without a model."""
+"""`baton draft`: write the handoff of a session; a model words it where one is configured."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from baton.making.redact import redact
 if TYPE_CHECKING:
     import argparse
 
+    from baton.making.writers import Written
     from baton.model.saving import Project
 
 
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         show(redact(text, scope="document", key=machine_key()).text.rstrip("\n"))
         return 0
     draft = workflow.prepare(
-        project, transcript, trigger="manual", now=now, assistant=args.assistant
+        project, transcript, trigger="manual", now=now, assistant=args.assistant, tell=tell
     )
     if args.json:
         show_json({"draft": None if draft is None else {"id": draft.draft_id, "path": draft.path}})
@@ -49,6 +50,14 @@ def run(args: argparse.Namespace) -> int:
     else:
         show(f"Drafted {draft.draft_id}. Read and approve it with `baton review`.")
     return 0
+
+
+def tell(written: Written) -> None:
+    """Say why the configured model did not word the draft, or not as it should."""
+    if written.why and written.outcome == "none":
+        say(f"baton: drafted without the model: {written.why}")
+    elif written.why:
+        say(f"baton: the model's draft was {written.why}")
 
 
 def newest_transcript(project: Project) -> str:

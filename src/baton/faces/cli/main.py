@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, str] = {
     "init": "put baton into this project",
     "sessions": "the sessions found for this project, or one transcript in short",
-    "draft": "write the handoff of a session, without a model",
+    "draft": "write the handoff of a session, from its transcript",
     "review": "read the drafts; approve, edit or discard them",
     "resume": "print the brief of the last session, to go on from it",
     "show": "print one handoff, parsed",
     "sweep": "draft the sessions that hooks missed, bring home what waits",
+    "cost": "what the configured model has cost: today, this month, by model",
     "redact": "print standard input without its secrets",
     "demo": "the whole journey in a throw-away repository",
     "uninstall": "take baton out of this project, byte for byte",
