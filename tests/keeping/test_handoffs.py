@@ -334,6 +334,14 @@ def test_a_commit_open_in_an_editor(repo: Path) -> None:
     assert replay(repo) == ["committed"]
 
 
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="the system lists no processes")
+def test_a_commit_that_was_refused_a_moment_ago(repo: Path) -> None:
+    earlier = time.time() - 60
+    os.utime(repo / ".git" / "logs" / "HEAD", (earlier - 1, earlier - 1))
+    os.utime(repo / ".git" / "COMMIT_EDITMSG", (earlier, earlier))
+    assert save(repo).state == "committed"
+
+
 def test_a_commit_given_up_long_ago(repo: Path) -> None:
     earlier = time.time() - 3600
     os.utime(repo / ".git" / "logs" / "HEAD", (earlier - 1, earlier - 1))

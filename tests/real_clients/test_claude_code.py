@@ -38,7 +38,7 @@ def test_a_sessions_work_reaches_the_next_session(world: World) -> None:
     assert second.exit_code == 0
     asked = second.turns[0].text
     assert GOAL in asked
-    assert "refunds use the old rounding" in asked
+    assert "use the old rounding as well and should call `total`" in asked
     assert changed[0].rpartition("/")[2] in asked
     assert "Unknown" not in asked, "the commit it was made at is known"
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 TURN = 60.0  # seconds that one worker waits for another of the project
 LONG = 4 * 1024 * 1024  # bytes from which on a transcript isn't drafted after every turn
 OVER = 600.0  # seconds without a write after which a swept session may be saved without a review
+LOOK_EVERY = 0.05  # seconds between two looks at a transcript that may still be written
+SETTLED = 4  # looks in a row without a change
+MOST_LOOKS = 20
 STALE_JOB = 7 * 86400  # seconds; what has failed for that long will go on failing
 
 
@@ -62,6 +65,7 @@ def work(path: str) -> None:
     if job is None:
         return
     project = find_project(job.root)
+    _let_it_settle(job.transcript)
     with _turn(project):
         _close(project, job.transcript, job.event)
     jobs.done(path)
@@ -189,6 +193,18 @@ def _worth_a_turn(project: Project, transcript: str, size: int) -> bool:
     """Whether a turn's end needs a draft: the transcript grew, a long one by a twentieth."""
     before = seen.load(project).size(transcript)
     return size > before + (size // 20 if size > LONG else 0)
+
+
+def _let_it_settle(transcript: str) -> None:
+    """Wait until nobody writes: Claude Code's transcript is some 100 ms behind its hooks."""
+    before, still = -2, 0
+    for _ in range(MOST_LOOKS):
+        size = _size(transcript)
+        still = still + 1 if size == before else 0
+        if still >= SETTLED:
+            return
+        before = size
+        time.sleep(LOOK_EVERY)
 
 
 def _is_stale(path: str) -> bool:

@@ -17,9 +17,8 @@ Each file here carries the context of one working session to the next: what was 
 things stand, what was learned, what comes next, which files were touched, what is in the way.
 
 - Names are `YYYYMMDD-HHMM-brief-description.md`, in the local time of the session's end.
-- [baton](https://pypi.org/project/baton-handoff/) drafts them from the session's own record and
-  from git; a person approves each before it is saved. Files written by hand, after
-  [TEMPLATE.md](TEMPLATE.md), count just as much.
+- `baton` drafts them from the session's own record and from git; a person approves each before it
+  is saved. Files written by hand, after [TEMPLATE.md](TEMPLATE.md), count just as much.
 - They are history: never edited afterwards. What has changed since is worked out on reading.
 
 `baton resume` prints what the next session should know, `baton review` shows what waits for

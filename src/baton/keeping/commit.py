@@ -115,7 +115,7 @@ def safe_branch(project: Project) -> Head:
         raise NotNow("HEAD is detached: no branch would keep the commit.")
     if not here.commit:
         raise NotNow("The branch has no commits yet.")
-    if commit_being_written(project.git_dir):
+    if commit_being_written(project):
         raise NotNow("A commit seems to be open in an editor.")
     return here
 

@@ -68,19 +68,41 @@ def operation_in_progress(git_dir: str) -> str:
     return ""
 
 
-def commit_being_written(git_dir: str) -> bool:
+def commit_being_written(project: Project) -> bool:
     """Whether the user seems to have a commit open in an editor: moving the branch would fail it.
 
     git writes COMMIT_EDITMSG before it starts the editor and the reflog once the commit is made.
-    A message older than that was given up, one younger is a `git commit -m` on its way.
+    A message older than that was given up, one younger is a `git commit -m` on its way. A commit
+    that a hook refused leaves the same traces, so where the system lists its processes a `git` must
+    be at work in this work tree.
     """
     try:
-        message = os.stat(os.path.join(git_dir, "COMMIT_EDITMSG")).st_mtime
-        committed = os.stat(os.path.join(git_dir, "logs", "HEAD")).st_mtime
+        message = os.stat(os.path.join(project.git_dir, "COMMIT_EDITMSG")).st_mtime
+        committed = os.stat(os.path.join(project.git_dir, "logs", "HEAD")).st_mtime
     except OSError:
         return False
     youngest, oldest = EDITING_SECONDS
-    return message > committed and youngest < time.time() - message < oldest
+    recent = message > committed and youngest < time.time() - message < oldest
+    return recent and _git_may_run_in(project.root)
+
+
+def _git_may_run_in(folder: str) -> bool:
+    """Whether a git works in `folder`, or the system doesn't tell (only Linux does)."""
+    try:
+        pids = [entry for entry in os.listdir("/proc") if entry.isdigit()]
+    except OSError:
+        return True
+    return not pids or any(_is_git_in(folder, f"/proc/{pid}") for pid in pids)
+
+
+def _is_git_in(folder: str, process: str) -> bool:
+    try:
+        with open(f"{process}/comm", encoding="utf-8", errors="replace") as file:
+            return file.read().strip() == "git" and os.readlink(f"{process}/cwd") == folder
+    except FileNotFoundError:  # it has ended
+        return False
+    except OSError:  # another user's, perhaps here
+        return True
 
 
 def rebased_branch(git_dir: str) -> str:

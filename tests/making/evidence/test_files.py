@@ -115,7 +115,7 @@ def other_machine(*events: Event) -> Session:
 
 def test_a_transcript_of_another_machine() -> None:
     story = other_machine(edits("/Users/bo/code/shop/api/a.py"), edits("/Users/bo/.zshrc"))
-    found = mine(story, "/work/elsewhere", None).files
+    found = mine(story, "/srv/elsewhere", None).files
     assert [file.path for file in found] == ["api/a.py", "~/.zshrc"]
 
 
