@@ -21,6 +21,7 @@ from baton.errors import ModelError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LOCAL = ("localhost", "127.0.0.1", "::1")
 BODY_LIMIT = 8 * 1024 * 1024
 
 
@@ -120,10 +121,11 @@ def connect(url: str, seconds: float) -> http.client.HTTPConnection:
 
 
 def proxy(url: str) -> SplitResult | None:
-    """The proxy that the user's environment names for this address."""
+    """The proxy that the user's environment names for this address; none for this machine's own."""
     parts = urlsplit(url)
+    host = parts.hostname or ""
     named = getproxies().get(parts.scheme, "")
-    if not named or proxy_bypass(parts.hostname or ""):
+    if not named or host in LOCAL or proxy_bypass(host):
         return None
     return urlsplit(named if "//" in named else f"http://{named}")
 

@@ -121,10 +121,17 @@ class _Workshop:
         return _Attempt(
             handoff,
             tuple(wrong),
-            missed(self.due, texts_of(handoff), _cited(answer)),
+            self.left_out(answer, handoff),
             len(marked),
             len(answer.claims),
         )
+
+    def left_out(self, answer: Answer, handoff: Handoff) -> tuple[Due, ...]:
+        """What neither the model's own claims nor the facts mention."""
+        said = [f"{said.text} {said.why} {said.rejected}" for said in answer.claims]
+        said += [claim.text for claim in handoff.state]
+        cited = frozenset(record for said in answer.claims for record in said.records)
+        return missed(self.due, said, cited)
 
     def worse(self, attempt: _Attempt) -> str:
         """Why the draft without a model is the better one; "" when it isn't."""
@@ -132,8 +139,8 @@ class _Workshop:
             return "the model gave no usable claims"
         if attempt.marked > _MOST_WRONG * attempt.claims:
             return f"{attempt.marked} of the model's {attempt.claims} claims are not borne out"
-        plainly = len(missed(self.due, texts_of(self.plain)))
-        if len(attempt.missing) > plainly + len(self.due) // 2:
+        missing = len(missed(self.due, texts_of(attempt.handoff)))
+        if missing > len(missed(self.due, texts_of(self.plain))) + len(self.due) // 2:
             return "the model left out most of what the session holds"
         return ""
 
@@ -164,7 +171,3 @@ def _marked(handoff: Handoff) -> list[tuple[str, str]]:
 def _not_borne_out(said: Said) -> str:
     cited = ", ".join(map(str, said.records)) or "none"
     return f'not borne out by its records ({cited}): "{said.text[:150]}"'
-
-
-def _cited(answer: Answer) -> frozenset[int]:
-    return frozenset(record for said in answer.claims for record in said.records)

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from baton.making.writers.answer import Said
     from baton.model.session import Event, Session
 
-_LEAST = 0.2  # share of a claim's telling words that its records must have
+_LEAST = 0.25  # share of a claim's telling words that its records must have
 _FEW_WORDS = 4  # fewer tell nothing
+_LEAST_WORDS = 2
 _NEAR = 2  # records: an answer stands beside its question
 # What only a tool printed is nobody's decision or plan.
 _SPOKEN = ("decision", "next", "blocker", "question")
@@ -49,7 +50,9 @@ class Records:
         found = _union(self.spoken, near)
         if said.section not in _SPOKEN:
             found |= _union(self.printed, near)
-        return len(words) < _FEW_WORDS or len(words & found) >= _LEAST * len(words)
+        return len(words) < _FEW_WORDS or (
+            len(words & found) >= max(_LEAST * len(words), _LEAST_WORDS)
+        )
 
 
 def _union(table: dict[int, frozenset[str]], records: Iterable[int]) -> frozenset[str]:
