@@ -48,7 +48,9 @@ def run(args: argparse.Namespace) -> int:
         say("No new draft: the session holds nothing that isn't in its draft or handoff already.")
         say("  `baton draft --why-not` explains; `baton review` lists what waits.")
     else:
-        show(f"Drafted {draft.draft_id}. Read and approve it with `baton review`.")
+        by = handoff_file.parse(draft.document.text).meta.generated_by
+        worded = f", worded by {by.removeprefix('model:')}" if by.startswith("model:") else ""
+        show(f"Drafted {draft.draft_id}{worded}. Read and approve it with `baton review`.")
     return 0
 
 

@@ -53,7 +53,10 @@ def claims_of(handoff: Handoff) -> str:
     """A draft's claims in short, by section."""
     lines = [f"title: {handoff.title}"]
     lines += [f"accomplished: {claim.text}" for claim in handoff.accomplished]
-    lines += [f"decision: {one.what} — because {one.why}" for one in handoff.decisions]
+    lines += [
+        f"decision: {one.what}{' — because ' if one.why else ''}{one.why}"
+        for one in handoff.decisions
+    ]
     lines += [f"lesson: {claim.text}" for claim in handoff.lessons]
     lines += [f"next: {step.text}" for step in handoff.next_steps]
     lines += [f"blocker: {claim.text}" for claim in handoff.blockers]
