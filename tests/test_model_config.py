@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,29 @@ def test_a_repository_can_say_nothing_about_it(tmp_path: Path) -> None:
 def test_the_users_table_is_no_unknown_setting(tmp_path: Path) -> None:
     load('[model]\nprotocol = "ollama"\nname = "m"')
     assert config.load(str(tmp_path), config_home(), {}).problems == ()
+
+
+def examples() -> list[str]:
+    """The settings that the guide shows."""
+    guide = Path(__file__).resolve().parent.parent / "docs" / "guides" / "drafts.md"
+    return re.findall(r"```toml\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("text", examples())
+def test_every_example_of_the_guide_works_as_it_stands(text: str) -> None:
+    assert load(text) is not None
+
+
+def test_the_guide_names_every_limit_with_its_default() -> None:
+    guide = Path(__file__).resolve().parent.parent / "docs" / "guides" / "drafts.md"
+    rows = re.findall(r"^\| (`[^|]+) \| ([^|]+) \|", guide.read_text(encoding="utf-8"), re.M)
+    told = {
+        key: value
+        for keys, values in rows
+        for key, value in zip(re.findall(r"`(\w+)`", keys), values.split(", ") * 2, strict=False)
+    }
+    identity = {"protocol", "name", "address", "key_env", "command"}
+    assert told.keys() == model_config.DEFAULTS.keys() - identity
+    for key, value in told.items():
+        default = model_config.DEFAULTS[key]
+        assert value == str(default).lower() or float(value) == default, key

@@ -165,21 +165,25 @@ def streamed(protocol: Protocol, text: str, tokens: tuple[int, int]) -> Step:
         chunks.append({"choices": [{"delta": {}, "finish_reason": "stop"}]})
         usage = {"prompt_tokens": tokens[0], "completion_tokens": tokens[1]}
         chunks.append({"choices": [], "usage": usage})
-        events = "".join(f"data: {json.dumps(chunk)}\n\n" for chunk in chunks)
-        return Step((events + "data: [DONE]\n\n").encode(), kind="text/event-stream")
-    start: dict[str, Any] = {
-        "type": "message_start",
-        "message": {"usage": {"input_tokens": tokens[0]}},
-    }
-    deltas: list[dict[str, Any]] = [
-        {"type": "content_block_delta", "delta": {"type": "text_delta", "text": piece}}
-        for piece in pieces
+        text = "".join(f"data: {json.dumps(chunk)}\n\n" for chunk in chunks)
+        return Step((text + "data: [DONE]\n\n").encode(), kind="text/event-stream")
+    message = {"id": "msg_1", "type": "message", "role": "assistant", "model": "test-model"}
+    counts = {"input_tokens": tokens[0], "output_tokens": 1}
+    start = {"type": "message_start", "message": message | {"content": [], "usage": counts}}
+    block = {"type": "text", "text": ""}
+    deltas = [{"delta": {"type": "text_delta", "text": piece}} for piece in pieces]
+    events: list[dict[str, Any]] = [
+        start,
+        {"type": "ping"},
+        {"type": "content_block_start", "index": 0, "content_block": block},
+        *({"type": "content_block_delta", "index": 0, **delta} for delta in deltas),
+        {"type": "content_block_stop", "index": 0},
+        {
+            "type": "message_delta",
+            "delta": {"stop_reason": "end_turn", "stop_sequence": None},
+            "usage": {"output_tokens": tokens[1]},
+        },
+        {"type": "message_stop"},
     ]
-    stop: dict[str, Any] = {
-        "type": "message_delta",
-        "delta": {"stop_reason": "end_turn"},
-        "usage": {"output_tokens": tokens[1]},
-    }
-    all_events = [start, {"type": "ping"}, *deltas, stop, {"type": "message_stop"}]
-    text = "".join(f"event: {one['type']}\ndata: {json.dumps(one)}\n\n" for one in all_events)
+    text = "".join(f"event: {one['type']}\ndata: {json.dumps(one)}\n\n" for one in events)
     return Step(text.encode(), kind="text/event-stream")

@@ -52,11 +52,19 @@ def ask(settings: ModelSettings, prompt: Prompt, environ: Mapping[str, str]) -> 
         except ProcessError as error:
             raise ModelError(error.message, error.hint, billed=True) from error
     if not ended.ok:
-        said = ended.last_line or f"exit {ended.status}"
+        said = in_error(ended) or f"exit {ended.status}"
         raise ModelError(f"{program} failed: {said}", "Try it by hand first.", billed=True)
     if len(ended.output) > OUTPUT_LIMIT:
         raise ModelError(f"{program} printed too much.", billed=True)
     return reply(ended.output.decode("utf-8", "replace"))
+
+
+def in_error(ended: process.Outcome) -> str:
+    """What the program says is wrong, in one short line."""
+    wrapped = reply(ended.output.decode("utf-8", "replace")).text
+    lines = [line for line in wrapped.splitlines() if line.strip()]
+    said = lines[-1] if ended.problem == ended.output and lines else ended.last_line
+    return "".join(c for c in said if c.isprintable())[:200]
 
 
 def reply(output: str) -> Reply:
