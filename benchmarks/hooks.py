@@ -2,9 +2,11 @@
 
     python benchmarks/hooks.py
 
-Start: the whole process of `session-start` in a repository with 1,000 handoffs, as a ratio to a
-bare `python -I -c pass` of the same interpreter; they take turns, medians count. In the common case
-the brief was prepared by the worker that drafted the session before.
+Start: the whole process of `session-start`, started as the installed script does, in a repository
+with 1,000 handoffs, as a ratio to a bare `python -I -c pass` of the same interpreter; they take
+turns, medians count. In the common case the brief was prepared by the worker that drafted the
+session before. The goal is judged on the time that passes; the processor time stands beside it,
+because it is steady on a busy machine.
 End: from the call of `session-end` for a transcript of 4 MB until the hook's process is gone, and
 until the draft lies on disk.
 
@@ -15,6 +17,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -23,7 +26,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
@@ -31,11 +34,15 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from tests.claude_session import ClaudeSession, rounding_session  # noqa: E402 - needs the path
 
 HANDOFFS = 1000
-ROUNDS = 25
+ROUNDS = 30
 ENDS = 5
 START_GOAL = 4.0  # times a bare start
 DRAFT_GOAL = 1.0  # seconds
 TRANSCRIPT_BYTES = 4 * 1024 * 1024
+
+ENTRY = "import sys; from baton.__main__ import main; sys.exit(main())"
+INSTALLED = Path(sys.executable).parent / "baton"  # `python -m` would cost runpy's time
+SCRIPT = [str(INSTALLED)] if INSTALLED.exists() else [sys.executable, "-c", ENTRY]
 
 HANDOFF = """\
 ---
@@ -126,8 +133,7 @@ class Setup:
             "cwd": str(self.root),
             **fields,
         }
-        command = [sys.executable, "-m", "baton", "hook", "claude-code", event]
-        return self.run(command, json.dumps(payload).encode())
+        return self.run([*SCRIPT, "hook", "claude-code", event], json.dumps(payload).encode())
 
     def fill_folder(self) -> None:
         """1,000 handoffs in git, the newest of them vouched for as this user's own."""
@@ -144,10 +150,15 @@ class Setup:
             name = f"{when:%Y%m%d-%H%M}-step-{number}-of-the-invoices.md"
             text = HANDOFF.format(number=number, at=when.isoformat(), lines=lines)
             (folder / name).write_text(text)
-        remember(project, name, text.encode())
         (self.root / "invoice.py").write_text("def total(lines):\n    return sum(lines)\n")
         self.run(["git", "add", "."])
         self.run(["git", "commit", "-qm", "A thousand sessions"])
+        # Only the newest is asked for what happened since its commit.
+        head = self.run(["git", "rev-parse", "HEAD"]).decode().strip()
+        text = text.replace("  branch: main\n", f"  branch: main\n  head: {head}\n")
+        (folder / name).write_text(text)
+        remember(project, name, text.encode())
+        self.run(["git", "commit", "-qam", f"Session handoff: Step {HANDOFFS - 1}"])
 
 
 Row = tuple[str, str, str, bool]
@@ -163,17 +174,18 @@ def start_rows(setup: Setup) -> list[Row]:
     newest = f"Step {HANDOFFS - 1}" in context or f"step-{HANDOFFS - 1}-" in context
     bare, ready, anew = [], [], []
     for number in range(ROUNDS):
-        bare.append(seconds(lambda: setup.run([sys.executable, "-I", "-c", "pass"])))
-        ready.append(seconds(lambda: setup.hook("session-start", session, source="startup")))
+        bare.append(cost(lambda: setup.run([sys.executable, "-I", "-c", "pass"])))
+        ready.append(cost(lambda: setup.hook("session-start", session, source="startup")))
         setup.run(["git", "commit", "-q", "--allow-empty", "-m", f"Work {number}"])
-        anew.append(seconds(lambda: setup.hook("session-start", session, source="startup")))
-    base = statistics.median(bare)
+        anew.append(cost(lambda: setup.hook("session-start", session, source="startup")))
+    base = middle(bare)
     rows: list[Row] = []
-    for what, times, goal in (("prepared", ready, START_GOAL), ("worked out anew", anew, None)):
-        ratio = statistics.median(times) / base
+    for what, costs, goal in (("prepared", ready, START_GOAL), ("worked out anew", anew, None)):
+        median = middle(costs)
+        ratio = median.passed / base.passed
         measured = (
-            f"{ratio:.1f} x bare start ({statistics.median(times) * 1000:.0f} ms against "
-            f"{base * 1000:.0f} ms)"
+            f"{ratio:.1f} x bare start ({median.passed * 1000:.0f} ms against "
+            f"{base.passed * 1000:.0f} ms); processor {median.processor / base.processor:.1f} x"
         )
         met = newest and (goal is None or ratio <= goal)
         rows.append(
@@ -227,10 +239,29 @@ def long_session(setup: Setup, session_id: str) -> ClaudeSession:
     return session
 
 
-def seconds(act: Callable[[], object]) -> float:
-    began = time.perf_counter()
+class Cost(NamedTuple):
+    """Seconds of one process and what it ran."""
+
+    passed: float
+    processor: float
+
+
+def cost(act: Callable[[], object]) -> Cost:
+    """What `act` costs, which waits for the one process it starts."""
+    before, began = of_children(), time.perf_counter()
     act()
-    return time.perf_counter() - began
+    return Cost(time.perf_counter() - began, of_children() - before)
+
+
+def of_children() -> float:
+    """The processor time of all processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def middle(costs: list[Cost]) -> Cost:
+    passed = statistics.median(one.passed for one in costs)
+    return Cost(passed, statistics.median(one.processor for one in costs))
 
 
 if __name__ == "__main__":

@@ -97,6 +97,16 @@ def test_foreign_things_have_one_home(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=place)
+def test_processes_without_subprocess_have_one_home(path: Path) -> None:
+    if place(path) == "keeping/quick_process.py":
+        return
+    ways = {"posix_spawn", "posix_spawnp", "fork", "forkpty", "popen", "system", "execv", "execve"}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        starts = isinstance(node, ast.Attribute) and node.attr in ways
+        assert not starts, f"{place(path)} starts a process"
+
+
+@pytest.mark.parametrize("path", FILES, ids=place)
 def test_only_faces_print(path: Path) -> None:
     if place(path).startswith("faces/"):
         return

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 
 from baton.errors import GitError
 from baton.keeping import git as asked
+from baton.keeping import quick_process
 from baton.keeping.project import find_project
 from baton.keeping.quoting import unquote
 from baton.keeping.refs import read_head
@@ -90,8 +93,8 @@ def test_changes_since(repo: Path, project: Project) -> None:
     git(repo, "commit", "-q", "--allow-empty", "-m", "nothing")
     since = asked.changes_since(project, old)
     assert since.known
-    assert [made.subject for made in since.commits] == ["nothing", "odd names"]
-    assert since.commits[0].sha == git(repo, "rev-parse", "HEAD")
+    assert [subject for _, subject in since.commits] == ["nothing", "odd names"]
+    assert since.commits[0][0] == git(repo, "rev-parse", "HEAD")
     assert since.files == (odd,)
     assert asked.changes_since(project, git(repo, "rev-parse", "HEAD")) == ((), (), True)
 
@@ -229,6 +232,15 @@ def fake_git(folder: Path, body: str) -> None:
     (folder / "git").chmod(0o755)
 
 
+@pytest.fixture(params=[True, False], ids=["quick", "portable"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways to run a process keep the same limits."""
+    if request.param and not quick_process.AVAILABLE:
+        pytest.skip("this system has only the portable way")
+    monkeypatch.setattr(quick_process, "AVAILABLE", request.param)
+
+
+@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize(
     ("body", "complaint"),
     [
@@ -250,6 +262,44 @@ def test_limits(
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.usefixtures("way")
+def test_a_time_out_ends_the_children_too(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_git(tmp_path / "bin", f"sleep 60 & echo $! >{tmp_path}/child; wait")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    with pytest.raises(GitError, match="took longer"):
+        asked.run(project, "status", timeout=0.5)
+    child = Path("/proc", (tmp_path / "child").read_text().strip(), "stat")
+    until = time.monotonic() + 5
+    while child.exists() and child.read_text().split()[2] != "Z":
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.usefixtures("way")
+def test_what_git_is_given(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_git(
+        tmp_path / "bin",
+        "cat; echo warned >&2; ls /proc/self/fd | wc -l; grep SigIgn /proc/self/status; exit 3",
+    )
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    outcome = asked.attempt(project, "status")
+    descriptors, _, ignored = outcome.output.decode().split()
+    assert (outcome.status, outcome.problem) == (3, b"warned\n")
+    ours = map(int, os.listdir("/proc/self/fd"))
+    leaked = [fd for fd in ours if fd > 2 and os.path.exists(f"/proc/self/fd/{fd}")]
+    left_open = sum(map(os.get_inheritable, leaked))  # by whoever started the tests
+    # Else the three of every process, and the folder listed.
+    assert 4 <= int(descriptors) <= 4 + left_open
+    assert int(ignored, 16) & 1 << signal.SIGPIPE - 1 == 0
+
+
+@pytest.mark.usefixtures("way")
 def test_a_child_that_outlives_git_costs_its_time_only(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

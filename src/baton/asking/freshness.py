@@ -43,9 +43,7 @@ def since(project: Project, handoff: Handoff, here: Head | None, folder: str) ->
     except GitError:
         return Since(branch_differs=branch_differs)
     commits = tuple(
-        (commit.sha, commit.subject)
-        for commit in found.commits
-        if not commit.subject.startswith(OWN_COMMIT)
+        (sha, subject) for sha, subject in found.commits if not subject.startswith(OWN_COMMIT)
     )
     named = {note.path.removeprefix("./") for note in handoff.files if note.path}
     files = tuple(

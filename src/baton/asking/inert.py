@@ -44,7 +44,7 @@ def inert(text: str) -> str:
         text = unicodedata.normalize("NFC", text)
     if "\x1b" in text:
         text = re.sub(_CURSOR_MOVES, "", text)
-    if not (text.isascii() and text.isprintable()):
+    if _may_hide(text):
         text = re.sub(_HIDDEN, "", text)
     if "<" in text:
         text = re.sub(_POSING_TAG, "‹", re.sub(_COMMENT, "", text))
@@ -53,10 +53,26 @@ def inert(text: str) -> str:
             part if part.startswith("`") and part.endswith("`") else re.sub(_TAG, "‹", part)
             for part in parts
         )
-    if "]" in text:
-        text = re.sub(_IMAGE, "[image]", text)
-        text = re.sub(_LINK_TITLE, r"\1)", text)
-        text = re.sub(_DEFINITION, "", text)
+    text = _without_disguises(text)
     if ":" in text:
         text = re.sub(_ROLE, r"\1“\2\3” -", text)
-    return re.sub(_TALL, "\n\n", re.sub(_WIDE, "    ", text))
+    if "   " in text or "\t" in text or "\u3000" in text:
+        text = re.sub(_WIDE, "    ", text)
+    return re.sub(_TALL, "\n\n", text) if text.count("\n") > 2 else text
+
+
+def _may_hide(text: str) -> bool:
+    """Whether characters are in it that need a look: most text has none."""
+    plain = text.replace("✓", "").replace("\n", "").replace("\t", "")
+    return not (plain.isascii() and plain.isprintable())
+
+
+def _without_disguises(text: str) -> str:
+    """Without images, link titles and link definitions."""
+    if "![" in text:
+        text = re.sub(_IMAGE, "[image]", text)
+    if "](" in text:
+        text = re.sub(_LINK_TITLE, r"\1)", text)
+    if "]:" in text:
+        text = re.sub(_DEFINITION, "", text)
+    return text

@@ -30,7 +30,7 @@ class Payload(NamedTuple):
 def read_payload(event: str) -> Payload:
     """The payload on standard input; fields that are missing or no text become ""."""
     data = b"" if sys.stdin is None or sys.stdin.isatty() else _read(LIMIT)
-    value = json.loads(data.decode("utf-8-sig", "replace"))
+    value = json.loads(data.decode("utf-8", "replace").removeprefix("\ufeff"))
     fields = value if isinstance(value, dict) else {}
     names = ("session_id", "transcript_path", "cwd", "source", "agent_id")
     texts = [field if isinstance(field := fields.get(name), str) else "" for name in names]

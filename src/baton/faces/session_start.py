@@ -126,7 +126,9 @@ def fitting(config: Config) -> Config:
 
 def length(text: str) -> int:
     """The length of `text` in UTF-16 units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    if max(text, default="") <= "\uffff":
+        return len(text)
+    return sum(2 if c > "\uffff" else 1 for c in text)
 
 
 def news(project: Project, config: Config, payload: Payload) -> str:

@@ -30,8 +30,9 @@ TRUST_MARKS: dict[str, Trust] = {
 }
 MARK_OF: dict[Trust, str] = {trust: mark for mark, trust in TRUST_MARKS.items()}
 
-# What starts or ends a part of a bullet; the backslashes before it are part of the match.
-_SPECIAL = re.compile(
+# What starts or ends a part of a bullet; the backslashes before it are part of the match. Compiled
+# when first needed: most documents that are read have no backslash.
+_SPECIAL = (
     r"^\\*(?:\[[ xX~-]\](?= |$)|[-*+](?=\s|$)|-[-\s]*$|\#|>|\||```|~~~|<!--"
     r"|\*\*(?:Decision|Question):\*\*|\*\*\[(?:contradicted|unsupported)\]"
     r"|(?i:" + "|".join(NOTHING_WORDS) + r")\.*$)"
@@ -49,14 +50,14 @@ def fold(text: str) -> str:
 
 def protect(text: str) -> str:
     """`text` on one line, written so that no part of it reads as a mark."""
-    return _SPECIAL.sub(lambda match: "\\" + match.group(), fold(text))
+    return re.sub(_SPECIAL, lambda match: "\\" + match.group(), fold(text))
 
 
 def expose(text: str) -> str:
     """The reverse of `protect`."""
     if "\\" not in text:
         return text
-    return _SPECIAL.sub(lambda match: match.group().removeprefix("\\"), text)
+    return re.sub(_SPECIAL, lambda match: match.group().removeprefix("\\"), text)
 
 
 def split_ending(text: str, opener: str) -> tuple[str, str | None]:

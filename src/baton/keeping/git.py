@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from baton.model.evidence import CommitMade, GitFacts
+    from baton.model.evidence import GitFacts
     from baton.model.saving import Project
     from baton.model.session import ChangeAction, FileChange
 
@@ -32,7 +32,7 @@ ACTIONS: dict[str, ChangeAction] = {"A": "created", "D": "deleted"}
 class Since(NamedTuple):
     """What happened after a commit. `known` is False when the commit is gone from here."""
 
-    commits: tuple[CommitMade, ...] = ()  # newest first
+    commits: tuple[tuple[str, str], ...] = ()  # hash and subject, newest first
     files: tuple[str, ...] = ()  # changed by them, relative to the root
     known: bool = False
 
@@ -111,14 +111,12 @@ def _history(project: Project, revisions: str) -> Since:
     )
     if not listed.ok:
         return Since()
-    from baton.model.evidence import CommitMade  # 3 ms with what it rests on: not for every start
-
-    commits: list[CommitMade] = []
+    commits: list[tuple[str, str]] = []
     files: dict[str, None] = {}  # an ordered set
     for line in listed.output.decode("utf-8", "surrogateescape").split("\n"):
         if line.startswith(COMMIT_MARK):
             sha, _, subject = line.removeprefix(COMMIT_MARK).partition(" ")
-            commits.append(CommitMade(sha, subject))
+            commits.append((sha, subject))
         elif line:
             files.setdefault(unquote(line))
     return Since(tuple(commits), tuple(files), known=True)
@@ -142,7 +140,7 @@ def facts(project: Project, base: str, started: datetime | None) -> GitFacts:
     deletion and a creation, because finding them would open files.
     Raises GitError when git is missing or takes too long.
     """
-    from baton.model.evidence import GitFacts
+    from baton.model.evidence import CommitMade, GitFacts
 
     here = head(project)
     if project.bare:
@@ -161,7 +159,7 @@ def facts(project: Project, base: str, started: datetime | None) -> GitFacts:
         base=start,
         head=here.commit,
         changes=_changes(project, before, started),
-        commits=since.commits,
+        commits=tuple(CommitMade(sha, subject) for sha, subject in since.commits),
         conflict=here.in_progress,
     )
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from baton import process
 from baton.errors import GitError, ProcessError
+from baton.keeping import quick_process
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,6 +104,9 @@ def attempt(
     if not project.bare:
         pinned["GIT_WORK_TREE"] = project.root
     environment = clean_environment() | ENVIRONMENT | pinned | dict(env or {})
+    if stdin is None and quick_process.AVAILABLE:
+        command = [executable(), "-C", project.root, *HARDENED, *args]
+        return quick_process.execute(command, environment, timeout)
     return execute([executable(), *HARDENED, *args], project.root, environment, stdin, timeout)
 
 
