@@ -69,6 +69,7 @@ def test_an_answer_wrapped_in_json(tmp_path: Path, field: str) -> None:
     ("program", "what"),
     [
         ("import sys; sys.exit('not logged in')", "failed: not logged in"),
+        ('print(\'{"result": "API Error", "is_error": true}\')', "answered: API Error"),
         ("import time; time.sleep(30)", "took longer than 1 seconds"),
         ("while True: print('x' * 10_000)", "printed too much|took longer"),
     ],

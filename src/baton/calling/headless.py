@@ -14,7 +14,7 @@ import tempfile
 from typing import TYPE_CHECKING
 
 from baton import process
-from baton.calling.shapes import number_at, text_at
+from baton.calling.shapes import at, number_at, text_at
 from baton.errors import ModelError, ProcessError
 from baton.model.prompt import Reply
 
@@ -61,16 +61,18 @@ def ask(settings: ModelSettings, prompt: Prompt, environ: Mapping[str, str]) -> 
 
 def in_error(ended: process.Outcome) -> str:
     """What the program says is wrong, in one short line."""
-    wrapped = reply(ended.output.decode("utf-8", "replace")).text
-    lines = [line for line in wrapped.splitlines() if line.strip()]
-    said = lines[-1] if ended.problem == ended.output and lines else ended.last_line
-    return "".join(c for c in said if c.isprintable())[:200]
+    try:
+        reply(ended.output.decode("utf-8", "replace"))
+    except ModelError as error:  # said in the JSON that it answers in
+        return error.message
+    return ended.last_line[:200]
 
 
 def reply(output: str) -> Reply:
     """The answer; where it is wrapped in JSON, as with --output-format json, what is inside.
 
-    Claude Code puts it under `result` with a `usage`, Gemini CLI under `response`.
+    Claude Code puts it under `result` with a `usage` and `is_error`, Gemini CLI under `response`.
+    Raises ModelError when it is an error.
     """
     try:
         wrapped = json.loads(output)
@@ -79,5 +81,7 @@ def reply(output: str) -> Reply:
     text = text_at(wrapped, "result") or text_at(wrapped, "response")
     if not text:
         return Reply(output)
+    if at(wrapped, "is_error") is True:
+        raise ModelError(f"The command answered: {text[:200]}", billed=True)
     tokens_in = sum(number_at(wrapped, "usage", name) for name in INPUT)
     return Reply(text, tokens_in, number_at(wrapped, "usage", "output_tokens"))

@@ -148,6 +148,8 @@ def test_a_repair_that_fails_keeps_the_first_answer() -> None:
     assert done.outcome == "worded"
     assert done.why == "not repaired: gone"
     assert done.handoff.title == "Rounding of invoice totals"
+    told = [claim for claim in PLAIN.lessons if "Decimal" in claim.text]
+    assert done.handoff.lessons[1:] == tuple(told), "a rejection is never lost"
 
 
 def test_no_secret_leaves_and_none_comes_back_in_a_repair() -> None:

@@ -51,11 +51,12 @@ def dues(evidence: Evidence) -> tuple[Due, ...]:
         key=lambda statement: -statement.weight,
     )
     decisions = [Due("decision", s.text, s.record) for s in ranked]
-    return (
+    found = (
         *steering[-_MOST_OF_A_KIND:],
         *list(failed.values())[-_MOST_OF_A_KIND:],
         *decisions[:_MOST_OF_A_KIND],
     )
+    return tuple({one.record: one for one in reversed(found)}.values())[::-1]
 
 
 def _is_probe(command: str) -> bool:
@@ -67,20 +68,33 @@ def missed(
     due: Iterable[Due], texts: Sequence[str], cited: frozenset[int] = frozenset()
 ) -> tuple[Due, ...]:
     """What none of the texts mentions, by its words, and no claim cites."""
-    said = [tokens(text) for text in texts]
-    return tuple(one for one in due if one.record not in cited and not _mentioned(one, said))
+    return tuple(
+        one
+        for one in due
+        if one.record not in cited and not any(mentions(text, one) for text in texts)
+    )
 
 
-def _mentioned(due: Due, said: Sequence[frozenset[str]]) -> bool:
+def mentions(text: str, due: Due) -> bool:
+    """Whether a text has enough of the words of what is due."""
     words = tokens(due.text)
-    return any(len(words & other) >= max(_ENOUGH * min(len(words), 20), 1) for other in said)
+    return len(words & tokens(text)) >= max(_ENOUGH * min(len(words), 20), 1)
 
 
-def texts_of(handoff: Handoff) -> list[str]:
-    """Every claim of a handoff as text."""
-    claims = (*handoff.accomplished, *handoff.state, *handoff.lessons, *handoff.blockers)
-    return [
-        *(claim.text for claim in (*claims, *handoff.open_questions)),
-        *(f"{one.what} {one.why} {one.rejected}" for one in handoff.decisions),
-        *(step.text for step in handoff.next_steps),
+def completed(handoff: Handoff, plain: Handoff, missing: Iterable[Due]) -> Handoff:
+    """The handoff with what is missing as `plain`, the draft without a model, tells it."""
+    missing = tuple(missing)
+    lessons = [
+        claim
+        for claim in plain.lessons
+        if claim not in handoff.lessons and any(mentions(claim.text, due) for due in missing)
     ]
+    decisions = [
+        one
+        for one in plain.decisions
+        if one not in handoff.decisions
+        and any(mentions(f"{one.what} {one.why}", due) for due in missing)
+    ]
+    return handoff._replace(
+        lessons=(*handoff.lessons, *lessons), decisions=(*handoff.decisions, *decisions)
+    )
