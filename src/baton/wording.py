@@ -39,28 +39,33 @@ def chosen(environ: Mapping[str, str]) -> ModelSettings | None:
 
 
 def word(
-    project: Project, evidence: Evidence, plain: Handoff, *, trigger: str, now: datetime
+    project: Project,
+    evidence: Evidence,
+    plain: Handoff,
+    check: Callable[[Handoff], Handoff],
+    now: datetime,
 ) -> Written:
     """The draft in the configured model's words; `plain` without one, and on any failure.
 
-    `why` of the result tells why it is `plain`; "" when no model is configured.
+    `check` labels a handoff's claims. `why` of the result tells why it is `plain`; "" when no model
+    is configured.
     """
-    if trigger not in TIME_ALLOWS:
+    if plain.meta.trigger not in TIME_ALLOWS:
         return Written(plain, "none")
     try:
         settings = chosen(os.environ)
         if settings is None:
             return Written(plain, "none")
-        return writers.write(
-            evidence,
-            plain,
-            asker(settings, project, evidence, now),
-            tokens=settings.max_input_tokens,
-            writer=f"model:{settings.label}",
-            key=machine_key(),
+        ask = asker(settings, project, evidence, now)
+        written = writers.write(
+            evidence, plain, ask, check, tokens=settings.max_input_tokens, key=machine_key()
         )
-    except BatonError as error:
-        return Written(plain, "none", error.message)
+    except (BatonError, TimeoutError) as error:
+        return Written(plain, "none", getattr(error, "message", "the ledger of costs is in use"))
+    if written.outcome == "none":
+        return written
+    meta = written.handoff.meta._replace(generated_by=f"model:{settings.label}")
+    return written._replace(handoff=written.handoff._replace(meta=meta))
 
 
 def asker(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from baton import handoff_file, reading, wording
@@ -88,7 +89,6 @@ def prepare(
     """Draft the handoff of a session of `project` and put the draft on disk.
 
     Where the user configured a model, it words the draft; `tell` learns whether it did.
-
     Returns None when the session is not worth a handoff, or when the draft there already says
     as much: a person's edit, a richer draft, an approved handoff with no work after it.
     Raises TranscriptError (missing, empty, foreign), RedactionError (the scanner can't run; then
@@ -103,7 +103,8 @@ def prepare(
         )
     if not examined.worth or not may_draft(project, session):
         return None
-    written = wording.word(project, examined.evidence, examined.handoff, trigger=trigger, now=now)
+    check = partial(verify, evidence=examined.evidence)
+    written = wording.word(project, examined.evidence, examined.handoff, check, now)
     tell(written)
     document = redact(handoff_file.render(written.handoff), scope="document", key=machine_key())
     draft = Draft(

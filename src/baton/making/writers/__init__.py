@@ -17,7 +17,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from baton.errors import BatonError
-from baton.making.verify import verify
 from baton.making.writers import asking
 from baton.making.writers.answer import Answer, Said, parse
 from baton.making.writers.coverage import Due, completed, dues, missed
@@ -62,18 +61,18 @@ def write(
     evidence: Evidence,
     plain: Handoff,
     ask: Callable[[Prompt], Reply],
+    check: Callable[[Handoff], Handoff],
     *,
     tokens: int,
-    writer: str,
     key: bytes,
 ) -> Written:
     """The handoff of the evidence in a model's words, or `plain` where that is the better one.
 
     `plain` is the verified draft without a model; `ask` puts one question to the model and raises
-    BatonError when there is no answer; it is called once, and once more to repair. `tokens`
-    limits the question; `key` is this machine's secret, for redaction.
+    BatonError when there is no answer; it is called once, and once more to repair. `check` labels
+    a handoff's claims. `tokens` limits the question; `key` is this machine's secret, for redaction.
     """
-    workshop = _Workshop(evidence, plain, writer)
+    workshop = _Workshop(evidence, plain, check)
     try:
         prompt = asking.question(evidence, plain, tokens, key)
         reply = ask(prompt)
@@ -100,10 +99,12 @@ def write(
 class _Workshop:
     """What every answer for one session is held against."""
 
-    def __init__(self, evidence: Evidence, plain: Handoff, writer: str) -> None:
+    def __init__(
+        self, evidence: Evidence, plain: Handoff, check: Callable[[Handoff], Handoff]
+    ) -> None:
         self.evidence = evidence
         self.plain = plain
-        self.writer = writer
+        self.check = check
         self.records = Records(evidence.session)
         self.due = dues(evidence)
 
@@ -113,8 +114,8 @@ class _Workshop:
         loose = [said for said in answer.claims if not self.records.bear_out(said)]
         # Steps and files carry no mark: what no record bears out is left out.
         kept = [s for s in answer.claims if s not in loose or s.section in _UNCITED]
-        merged = merge(answer._replace(claims=tuple(kept)), self.plain, self.evidence, self.writer)
-        handoff = _mark(verify(merged, self.evidence), {said.text for said in loose})
+        merged = merge(answer._replace(claims=tuple(kept)), self.plain, self.evidence)
+        handoff = _mark(self.check(merged), {said.text for said in loose})
         marked = _marked(handoff)
         wrong = [*answer.problems[:20], *(_not_borne_out(said) for said in loose[:20])]
         wrong += [f"{trust}: {text}" for text, trust in marked if trust == "contradicted"]

@@ -28,7 +28,7 @@ _STATUS = re.compile(
 )
 
 
-def merge(answer: Answer, plain: Handoff, evidence: Evidence, writer: str) -> Handoff:
+def merge(answer: Answer, plain: Handoff, evidence: Evidence) -> Handoff:
     """The handoff in the model's words on the facts of `plain`, the draft without a model."""
     references = _References(evidence)
     by_section: dict[str, list[Said]] = {}
@@ -51,7 +51,6 @@ def merge(answer: Answer, plain: Handoff, evidence: Evidence, writer: str) -> Ha
         meta=plain.meta._replace(
             title=title,
             description=answer.description or plain.meta.description,
-            generated_by=writer,
         ),
         accomplished=(*commits, *done) if done else plain.accomplished,
         decisions=decisions or plain.decisions,
