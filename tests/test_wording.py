@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ import pytest
 
 from baton import handoff_file, workflow
 from baton.calling import persisting
-from baton.keeping import costs, drafts
+from baton.keeping import costs, drafts, jobs
 from baton.keeping.places import config_home, state_home
 from baton.keeping.project import find_project
 from baton.making.writers import Written
@@ -125,6 +126,33 @@ def test_without_configuration_nothing_is_called(
         configure(endpoint)
         prepare(project, session)
         assert len(endpoint.asked) == 1
+
+
+def test_the_hook_at_a_sessions_end_asks_the_model(
+    project: Project, session: ClaudeSession, baton: list[str]
+) -> None:
+    payload = {
+        "session_id": session.session_id,
+        "transcript_path": str(session.path),
+        "cwd": project.root,
+    }
+    with Endpoint(says("ollama", ANSWER, stream=True)) as endpoint:
+        configure(endpoint, "ollama")
+        for event in ("stop", "session-end"):
+            subprocess.run(
+                [*baton, "hook", "claude-code", event],
+                cwd=project.root,
+                input=json.dumps(payload).encode(),
+                check=True,
+            )
+            until = time.monotonic() + 20
+            while jobs.waiting(project) and time.monotonic() < until:
+                time.sleep(0.05)
+            # Between the two the session goes on, as it does.
+            session.user("Thanks, that is all")
+    (draft,) = drafts.listing(project)
+    assert len(endpoint.asked) == 1
+    assert handoff_file.parse(draft.document.text).meta.generated_by == "model:test-model"
 
 
 @pytest.fixture

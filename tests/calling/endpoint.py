@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, NamedTuple
@@ -34,6 +34,7 @@ class Step(NamedTuple):
     silent: float = 0.0  # seconds before anything is sent
     trickle: float = 0.0  # seconds before each byte
     hangs_up: bool = False  # without a word
+    chunked: bool = False  # as servers stream; with `missing`, the last chunk never comes
 
 
 class Asked(NamedTuple):
@@ -103,21 +104,35 @@ class Endpoint:
                     return
                 self.send_response(step.status)
                 self.send_header("content-type", step.kind)
-                self.send_header("content-length", str(len(step.body) + step.missing))
+                if step.chunked:
+                    self.send_header("transfer-encoding", "chunked")
+                else:
+                    self.send_header("content-length", str(len(step.body) + step.missing))
                 for name, value in step.headers.items():
                     self.send_header(name, value)
                 self.end_headers()
-                if not step.trickle:
-                    self.wfile.write(step.body)
-                    return
-                for byte in step.body:
-                    time.sleep(step.trickle)
-                    self.wfile.write(bytes([byte]))
+                for piece in pieces(step):
+                    self.wfile.write(piece)
 
             def log_message(self, format: str, *args: object) -> None:
                 return
 
         return Handler
+
+
+def pieces(step: Step) -> Iterator[bytes]:
+    """The body as it goes over the wire."""
+    if step.chunked:
+        for start in range(0, len(step.body), 50):
+            chunk = step.body[start : start + 50]
+            yield b"%x\r\n%s\r\n" % (len(chunk), chunk)
+        yield b"40\r\nhalf a" if step.missing else b"0\r\n\r\n"
+    elif step.trickle:
+        for byte in step.body:
+            time.sleep(step.trickle)
+            yield bytes([byte])
+    else:
+        yield step.body
 
 
 def clean(text: str) -> Redacted:

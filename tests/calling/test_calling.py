@@ -155,6 +155,15 @@ def test_a_connection_cut_in_the_middle(protocol: Protocol, stream: bool) -> Non
 
 
 @EACH
+def test_an_answer_in_chunks_whole_and_cut(protocol: Protocol) -> None:
+    step = says(protocol, TEXT, stream=True)._replace(chunked=True)
+    with Endpoint(step, step._replace(missing=1)) as endpoint:
+        assert ask(endpoint, protocol).text == TEXT
+        with pytest.raises(ModelError, match="cut off"):
+            ask(endpoint, protocol)
+
+
+@EACH
 def test_a_stream_that_ends_too_early(protocol: Protocol) -> None:
     step = says(protocol, TEXT * 9, stream=True)
     separator = b"\n" if protocol == "ollama" else b"\n\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -60,6 +61,19 @@ def test_caps_forbid_a_call_before_it_is_made(before: list[Call], next_one: Call
     with pytest.raises(CapError, match=cap):
         costs.reserve(next_one, SETTINGS)
     assert list(costs.calls()) == before
+
+
+def test_many_at_once_keep_to_the_cap() -> None:
+    def attempt(number: int) -> bool:
+        try:
+            costs.reserve(call(str(number)), SETTINGS)
+        except CapError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(attempt, range(16))) == 2
+    assert len(costs.calls()) == 2
 
 
 def test_yesterday_and_other_sessions_do_not_count() -> None:
