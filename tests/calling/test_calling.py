@@ -69,9 +69,16 @@ def test_no_key_is_sent_where_none_is_configured(protocol: Protocol) -> None:
     assert not {"authorization", "x-api-key"} & endpoint.asked[0].headers.keys()
 
 
-def test_a_key_that_is_not_there() -> None:
+def test_a_key_with_a_line_feed_is_still_the_key() -> None:
+    with Endpoint(says("openai", TEXT, stream=True)) as endpoint:
+        calling.ask(endpoint.settings("openai", key_env="KEY"), PROMPT, {"KEY": "k-123\n"})
+    assert endpoint.asked[0].headers["authorization"] == "Bearer k-123"
+
+
+@pytest.mark.parametrize("environ", [{}, {"OTHER": " "}, {"OTHER": "a\nb"}, {"OTHER": "schlüssel"}])
+def test_a_key_that_is_none(environ: dict[str, str]) -> None:
     with Endpoint() as endpoint, pytest.raises(ModelError, match="OTHER holds no key") as caught:
-        ask(endpoint, key_env="OTHER")
+        calling.ask(endpoint.settings("openai", key_env="OTHER"), PROMPT, environ)
     assert not caught.value.billed
     assert endpoint.asked == []
 
@@ -136,6 +143,19 @@ def test_nobody_there() -> None:
     with pytest.raises(ModelError, match=r"127\.0\.0\.1:\d+ can't be reached") as caught:
         calling.ask(settings, PROMPT, {})
     assert not caught.value.billed
+
+
+@pytest.mark.parametrize("host", ["no such host", "a..b", "x" * 70 + ".example", "[::1"])
+def test_an_address_that_is_none(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = ModelSettings("openai", "m", f"http://{host}/v1", timeout=2)
+    with pytest.raises(ModelError):
+        calling.ask(settings, PROMPT, {})
+
+
+def test_a_proxy_that_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://proxy:port")
+    with pytest.raises(ModelError, match="proxy is wrong"):
+        calling.ask(ModelSettings("openai", "m", "http://models.invalid"), PROMPT, {})
 
 
 def cut(step: Step) -> Step:

@@ -33,8 +33,8 @@ def ask(settings: ModelSettings, prompt: Prompt, environ: Mapping[str, str]) -> 
     """
     if settings.protocol == "command":
         return headless.ask(settings, prompt, environ)
-    key = environ.get(settings.key_env, "") if settings.key_env else ""
-    if settings.key_env and not key:
+    key = environ.get(settings.key_env, "").strip() if settings.key_env else ""
+    if settings.key_env and not (key and key.isascii() and key.isprintable()):
         raise ModelError(
             f"The variable {settings.key_env} holds no key for {settings.label}.",
             f"Set {settings.key_env}, or name another variable with key_env.",

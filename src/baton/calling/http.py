@@ -47,12 +47,15 @@ def post(request: Request, seconds: float) -> Answer:
     Raises UnreachedError when no connection comes about or it ends before an answer begins,
     ModelError when the answer is cut off, too long or too late.
     """
-    connection = connect(request.url, seconds)
+    try:
+        connection = connect(request.url, seconds)
+    except (ValueError, http.client.HTTPException) as error:
+        raise ModelError(f"The address or its proxy is wrong: {error}") from error
     late = threading.Event()
     try:
         try:
             connection.connect()
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, UnicodeError, http.client.HTTPException) as error:
             raise UnreachedError(plain(error)) from error
         watchdog = threading.Timer(seconds, hang_up, (connection.sock, late))
         watchdog.daemon = True

@@ -26,12 +26,13 @@ from baton.making.writers.merging import merge
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from baton.model.document import Handoff
+    from baton.model.document import Claim, Handoff
     from baton.model.evidence import Evidence
     from baton.model.prompt import Prompt, Reply
 
 Outcome: TypeAlias = Literal["worded", "repaired", "none"]
 _UNCITED = ("state", "accomplished", "lesson", "blocker", "question", "decision")
+_LITTLE = 0.2  # share of what is due; the draft without a model tells it then
 _MOST_WRONG = 0.5  # share of claims that may be marked before the draft without a model is better
 
 
@@ -81,7 +82,7 @@ def write(
     first = workshop.attempt(reply.text)
     best, why = first, ""
     outcome: Outcome = "worded"
-    if first.wrong or first.missing:
+    if workshop.wants_repair(first):
         lines = [due.line for due in first.missing]
         try:
             again = ask(asking.repair(prompt, reply.text, first.wrong, lines, key))
@@ -127,6 +128,10 @@ class _Workshop:
             len(answer.claims),
         )
 
+    def wants_repair(self, attempt: _Attempt) -> bool:
+        """Whether a second call pays: something is wrong, or more than a little is missing."""
+        return bool(attempt.wrong) or len(attempt.missing) > _LITTLE * len(self.due)
+
     def left_out(self, answer: Answer, handoff: Handoff) -> tuple[Due, ...]:
         """What neither the model's own claims nor the facts mention."""
         said = [f"{said.text} {said.why} {said.rejected}" for said in answer.claims]
@@ -146,17 +151,30 @@ class _Workshop:
 def _mark(handoff: Handoff, loose: set[str]) -> Handoff:
     """Mark claims as unsupported whose records don't bear them out and no fact does."""
 
-    def claims(section: str) -> object:
+    def bad(text: str, trust: str) -> bool:
+        return trust == "stated" and text in loose
+
+    def claims(found: tuple[Claim, ...]) -> tuple[Claim, ...]:
         return tuple(
             one._replace(trust="unsupported")
-            if (getattr(one, "text", "") or getattr(one, "what", "")) in loose
-            and one.trust == "stated"
+            if one.trust == "stated" and one.text in loose
             else one
-            for one in getattr(handoff, section)
+            for one in found
         )
 
-    sections = ("accomplished", "decisions", "state", "lessons", "blockers", "open_questions")
-    return handoff._replace(**{section: claims(section) for section in sections})  # type: ignore[arg-type]
+    return handoff._replace(
+        accomplished=claims(handoff.accomplished),
+        decisions=tuple(
+            one._replace(trust="unsupported")
+            if one.trust == "stated" and one.what in loose
+            else one
+            for one in handoff.decisions
+        ),
+        state=claims(handoff.state),
+        lessons=claims(handoff.lessons),
+        blockers=claims(handoff.blockers),
+        open_questions=claims(handoff.open_questions),
+    )
 
 
 def _marked(handoff: Handoff) -> list[tuple[str, str]]:
