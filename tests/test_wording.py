@@ -21,8 +21,8 @@ from baton.calling import persisting
 from baton.keeping import costs, drafts, jobs
 from baton.keeping.places import config_home, state_home
 from baton.keeping.project import find_project
-from baton.making.writers import Written
 from baton.model.document import Handoff
+from baton.model.prompt import Written
 from baton.model.saving import Draft, Project
 from baton.model_config import Protocol
 from tests.calling.endpoint import Endpoint, Step, says

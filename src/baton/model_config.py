@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import tomllib
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
@@ -98,6 +97,8 @@ def from_file(path: str) -> dict[str, object]:
     text = read_text(path)
     if text is None:
         return {}
+    import tomllib  # most users have no file
+
     try:
         table = tomllib.loads(text).get("model", {})
     except (tomllib.TOMLDecodeError, RecursionError) as error:

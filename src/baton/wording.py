@@ -15,9 +15,7 @@ from baton.keeping import costs
 from baton.keeping.costs import UNDER_WAY, Call
 from baton.keeping.machine_key import machine_key
 from baton.keeping.places import config_home
-from baton.making import writers
-from baton.making.writers import Written
-from baton.model.prompt import Prompt, Reply, estimated_tokens
+from baton.model.prompt import Prompt, Reply, Written, estimated_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,6 +54,8 @@ def word(
         settings = chosen(os.environ)
         if settings is None:
             return Written(plain, "none")
+        from baton.making import writers  # most users have no model
+
         ask = asker(settings, project, evidence, now)
         written = writers.write(
             evidence, plain, ask, check, tokens=settings.max_input_tokens, key=machine_key()

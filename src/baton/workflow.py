@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from baton.config import Config
-    from baton.making.writers import Written
     from baton.model.document import Handoff
     from baton.model.evidence import Evidence, GitFacts
+    from baton.model.prompt import Written
     from baton.model.saving import Project, Saved
     from baton.model.session import Session
 

@@ -1,10 +1,11 @@
-"""What a model is asked and what it answers, in terms that hold for every protocol."""
+"""What a model is asked, what it answers, and what comes of it; the same for every protocol."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from baton.model.document import Handoff
     from baton.model.saving import Redacted
 
 
@@ -27,6 +28,17 @@ class Reply(NamedTuple):
     text: str
     tokens_in: int = 0
     tokens_out: int = 0
+
+
+Outcome: TypeAlias = Literal["worded", "repaired", "none"]
+
+
+class Written(NamedTuple):
+    """The handoff, and by whom it is: "none" is the draft without a model, `why` says why."""
+
+    handoff: Handoff
+    outcome: Outcome
+    why: str = ""
 
 
 def estimated_tokens(text: str) -> int:

@@ -8,9 +8,9 @@ import pytest
 
 from baton.errors import ModelError
 from baton.making.verify import verify
-from baton.making.writers import Written, write
+from baton.making.writers import write
 from baton.model.document import Claim
-from baton.model.prompt import Prompt, Reply
+from baton.model.prompt import Prompt, Reply, Written
 from baton.model.saving import Redacted
 from tests.making.writers.said import EVIDENCE, GOOD, INJECTION, PLAIN, SECRET, answer, claim
 

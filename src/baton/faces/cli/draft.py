@@ -15,7 +15,7 @@ from baton.making.redact import redact
 if TYPE_CHECKING:
     import argparse
 
-    from baton.making.writers import Written
+    from baton.model.prompt import Written
     from baton.model.saving import Project
 
 

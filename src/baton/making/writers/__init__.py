@@ -14,7 +14,7 @@ Nothing here touches the network: `write` is given a function that asks.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from baton.errors import BatonError
 from baton.making.writers import asking
@@ -22,26 +22,18 @@ from baton.making.writers.answer import Answer, Said, parse
 from baton.making.writers.coverage import Due, completed, dues, missed
 from baton.making.writers.grounding import Records
 from baton.making.writers.merging import merge
+from baton.model.prompt import Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from baton.model.document import Claim, Handoff
     from baton.model.evidence import Evidence
-    from baton.model.prompt import Prompt, Reply
+    from baton.model.prompt import Outcome, Prompt, Reply
 
-Outcome: TypeAlias = Literal["worded", "repaired", "none"]
 _UNCITED = ("state", "accomplished", "lesson", "blocker", "question", "decision")
 _LITTLE = 0.2  # share of what is due; the draft without a model tells it then
 _MOST_WRONG = 0.5  # share of claims that may be marked before the draft without a model is better
-
-
-class Written(NamedTuple):
-    """The handoff, and by whom it is: "none" is the draft without a model, `why` says why."""
-
-    handoff: Handoff
-    outcome: Outcome
-    why: str = ""
 
 
 class _Attempt(NamedTuple):
