@@ -10,9 +10,7 @@ Read only when a draft is written; hooks never get here.
 from __future__ import annotations
 
 import os
-import shlex
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
-from urllib.parse import urlsplit
 
 from baton.config import read_text
 from baton.errors import ConfigError
@@ -157,6 +155,8 @@ def checked(key: str, value: object, where: str) -> object:
 def words(value: object, where: str) -> tuple[str, ...]:
     """A command, given as a list of words or as one line that is cut like a shell would."""
     if isinstance(value, str):
+        import shlex
+
         try:
             value = shlex.split(value)
         except ValueError as error:
@@ -172,6 +172,8 @@ def misfit(settings: ModelSettings) -> str:
         return "" if settings.command else 'protocol "command" needs command'
     if not settings.name:
         return f'protocol "{settings.protocol}" needs name, the model\'s name'
+    from urllib.parse import urlsplit
+
     try:
         address = urlsplit(settings.address)
         port = address.port

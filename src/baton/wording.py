@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 from baton import model_config
 from baton.errors import BatonError, ModelError
-from baton.keeping import costs
-from baton.keeping.costs import UNDER_WAY, Call
 from baton.keeping.machine_key import machine_key
 from baton.keeping.places import config_home
 from baton.model.prompt import Prompt, Reply, Written, estimated_tokens
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from baton.keeping.costs import Call
     from baton.model.document import Handoff
     from baton.model.evidence import Evidence
     from baton.model.saving import Project
@@ -73,12 +72,13 @@ def asker(
 ) -> Callable[[Prompt], Reply]:
     """A function that asks the model once: within the caps, and written down."""
     from baton import calling  # with ssl 30 ms, and most users have no model
+    from baton.keeping import costs
 
     session = f"{evidence.session.assistant}-{evidence.session.session_id}"
 
     def ask(prompt: Prompt) -> Reply:
         most = estimated_tokens(prompt.rules) + sum(estimated_tokens(t.text) for t in prompt.turns)
-        call = Call(
+        call = costs.Call(
             call=os.urandom(8).hex(),
             at=now.isoformat(timespec="seconds"),
             project=project.key,
@@ -87,7 +87,7 @@ def asker(
             tokens_in=most,
             tokens_out=settings.max_output_tokens,
             dollars=settings.dollars(most, settings.max_output_tokens),
-            outcome=UNDER_WAY,
+            outcome=costs.UNDER_WAY,
         )
         costs.reserve(call, settings)
         try:
