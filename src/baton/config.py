@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 FILE_LIMIT = 65536  # bytes of a configuration file
 CLIENT_LIMIT = 10_000  # characters that Claude Code takes from a hook; more is cut to a preview
+NO_MODEL_HERE = (
+    "a repository can't choose the model that sees your sessions: [model] counts only in your own "
+    "config.toml, so it is ignored here"
+)
 LEAST_BRIEF = 500  # characters; below that a brief says nothing
 
 
@@ -147,7 +151,10 @@ def read_layer(path: str) -> Layer:
     values: dict[str, object] = {}
     problems = []
     for key, value in table.items():
-        if key not in DEFAULTS:
+        if key == "model":  # model_config.py reads the user's own, only when a draft is written
+            if os.path.basename(path) == ".baton.toml":
+                problems.append(Problem(place(path, text, key), NO_MODEL_HERE))
+        elif key not in DEFAULTS:
             problems.append(Problem(place(path, text, key), unknown(key)))
         elif wrong := complaint(key, value):
             raise ConfigError(

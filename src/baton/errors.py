@@ -32,6 +32,25 @@ class GitError(BatonError):
     """git is missing, refused, failed or took too long."""
 
 
+class ProcessError(BatonError):
+    """A program can't be started, prints too much or takes too long."""
+
+
+class ModelError(BatonError):
+    """A configured model can't be reached, refused, or gave no usable answer.
+
+    `billed` says whether it may have worked on it all the same.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, billed: bool = False) -> None:
+        super().__init__(message, hint)
+        self.billed = billed
+
+
+class CapError(BatonError):
+    """A limit on tokens, money or calls, set by the user, forbids another call of a model."""
+
+
 class StorageError(BatonError):
     """The file system refused: no rights, no space, read-only."""
 

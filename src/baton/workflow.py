@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from baton import handoff_file, reading
+from baton import handoff_file, precedence, reading, wording
 from baton.errors import BatonError, RedactionError, TranscriptError
 from baton.handoff_file.stamping import restamp
 from baton.keeping import drafts, git, handoffs
 from baton.keeping.machine_key import machine_key
-from baton.making.answer import BY, merge, renew
+from baton.making.answer import merge, renew
 from baton.making.carry import carry
 from baton.making.evidence import mine
 from baton.making.extract import compose
@@ -28,7 +29,6 @@ from baton.making.verify import verify
 from baton.making.worth import worth_keeping
 from baton.model.document import Verification
 from baton.model.saving import Draft, Redacted, Reviewed
-from baton.model.session import ToolCall, UserMessage
 from baton.reading.whole import search_of
 
 if TYPE_CHECKING:
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from baton.config import Config
-    from baton.keeping.drafts import Stored
     from baton.making.answer import Answer
     from baton.model.document import Earlier, Handoff
     from baton.model.evidence import Evidence, GitFacts
+    from baton.model.prompt import Written
     from baton.model.saving import Project, Saved
     from baton.model.session import Session
 
@@ -109,7 +109,7 @@ def finished(handoff: Handoff, evidence: Evidence, earlier: Earlier | None) -> H
     return verify(whole, evidence, search_of(evidence.session.transcript))
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 - all but two are said by name, where the caller knows better
     project: Project,
     transcript: str,
     *,
@@ -117,9 +117,11 @@ def prepare(
     now: datetime,
     assistant: str | None = None,
     lookup: Lookup = on_its_own,
+    tell: Callable[[Written], None] = lambda written: None,
 ) -> Draft | None:
     """Draft the handoff of a session of `project` and put the draft on disk.
 
+    Where the user configured a model, it words the draft; `tell` learns whether it did.
     Returns None when the session is not worth a handoff, or when the draft there already says
     as much: a person's edit, a richer draft, an approved handoff with no work after it.
     Raises TranscriptError (missing, empty, foreign), RedactionError (the scanner can't run; then
@@ -131,20 +133,23 @@ def prepare(
     session = seen.evidence.session
     ensure_ours(project, session)
     stored = drafts.latest_of_session(project, session.assistant, session.session_id)
-    written = written_by_assistant(stored)
-    if stored and written and not stored.draft.edited:
-        if not changed_after(seen.evidence, stored.draft.records):
+    own_words = precedence.written_by_assistant(stored)
+    if stored and own_words and not stored.draft.edited:
+        if not precedence.changed_after(seen.evidence, stored.draft.records):
             return None
-        renewed = renew(written, seen.composed, seen.evidence, stored.draft.records, now)
-        return drafts.save(
-            project, drafted(finished(renewed, seen.evidence, seen.earlier), session, now)
-        )
-    if not seen.worth:
+        handoff = renew(own_words, seen.composed, seen.evidence, stored.draft.records, now)
+        handoff = finished(handoff, seen.evidence, seen.earlier)
+        return drafts.save(project, drafted(handoff, session, now))
+    if not seen.worth or not precedence.may_draft(stored, session):
         return None
-    draft = drafted(seen.handoff, session, now)
-    if stored and not adds_something(stored, draft, session):
-        return None
-    return drafts.save(project, draft)
+    check = partial(verify, evidence=seen.evidence, search=search_of(session.transcript))
+    written = wording.word(project, seen.evidence, seen.handoff, check, now)
+    tell(written)
+    handoff = written.handoff
+    if written.outcome != "none":
+        handoff = finished(handoff, seen.evidence, seen.earlier)
+    draft = drafted(handoff, session, now)
+    return drafts.save(project, draft) if precedence.adds_something(stored, draft) else None
 
 
 def accept(
@@ -165,7 +170,12 @@ def accept(
             "`baton review` approves or discards it; after that the answer can be sent again.",
         )
     handoff = merge(seen.composed, answer, session.assistant)
-    if seen.earlier and stored and stored.state == "approved" and written_by_assistant(stored):
+    if (
+        seen.earlier
+        and stored
+        and stored.state == "approved"
+        and precedence.written_by_assistant(stored)
+    ):
         whose = seen.earlier.handoff.meta.session
         if whose == session.session_id:  # the answer given before this one
             handoff = handoff._replace(meta=handoff.meta._replace(supersedes=seen.earlier.name))
@@ -261,71 +271,3 @@ def git_facts(project: Project, session: Session, now: datetime) -> GitFacts | N
     found = git.facts(project, session.head_commit, session.started)
     theirs = [one for one in found.commits if not one.subject.startswith(handoffs.SUBJECT)]
     return found._replace(commits=tuple(theirs))  # a handoff's own commit is no work
-
-
-def adds_something(stored: Stored, draft: Draft, session: Session) -> bool:
-    """Whether a fresh draft may take the place of what is stored for its session."""
-    if stored.state == "open":
-        richer = weight(draft.document) >= weight(stored.draft.document)
-        grown = draft.records >= stored.draft.records
-        return grown and richer and not stored.draft.edited
-    return worked_after(session, stored.draft.records)
-
-
-def weight(document: Redacted) -> int:
-    """How much a draft says: its number of claims."""
-    handoff = handoff_file.parse(document.text)
-    return sum(
-        len(part)
-        for part in (
-            handoff.accomplished,
-            handoff.decisions,
-            handoff.lessons,
-            handoff.next_steps,
-            handoff.files,
-        )
-    )
-
-
-def written_by_assistant(stored: Stored | None) -> Handoff | None:
-    """The stored handoff of a session if its own assistant wrote it, and nobody discarded it."""
-    if stored is None or stored.state == "discarded":
-        return None
-    handoff = handoff_file.parse(stored.draft.document.text)
-    return handoff if handoff.meta.generated_by.startswith(BY) else None
-
-
-def settled(project: Project, evidence: Evidence) -> str:
-    """Why a session gets no new draft now, in a sentence; else that it does."""
-    session = evidence.session
-    stored = drafts.latest_of_session(project, session.assistant, session.session_id)
-    if stored is None:
-        return "It has no draft yet: `baton draft` writes it."
-    at = stored.draft.records
-    if stored.state == "open" and stored.draft.edited:
-        return "Its draft was edited by a person, so it stays as it is until `baton review`."
-    if written_by_assistant(stored) and not changed_after(evidence, at):
-        return "It stands in its assistant's words; nothing was changed or committed since."
-    if stored.state != "open" and not worked_after(session, at):
-        return f"Its handoff was {stored.state} already, and nothing was done since."
-    return "`baton draft` brings its draft up to date."
-
-
-def changed_after(evidence: Evidence, record: int) -> bool:
-    """Whether work went on after `record`: a file changed, a commit was made.
-
-    Talk is none: an assistant that was asked for a handoff is thanked, and says goodbye.
-    """
-    return any(file.records and file.records[-1] > record for file in evidence.files) or any(
-        commit.record > record for commit in evidence.commits
-    )
-
-
-def worked_after(session: Session, record: int) -> bool:
-    """Whether the user spoke or a file was changed after `record`."""
-    return any(
-        isinstance(event, UserMessage)
-        or (isinstance(event, ToolCall) and event.kind == "edit" and event.outcome.status == "ok")
-        for event in session.events
-        if event.record > record
-    )

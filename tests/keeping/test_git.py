@@ -255,7 +255,7 @@ def test_limits(
 ) -> None:
     fake_git(tmp_path / "bin", body)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
-    monkeypatch.setattr("baton.keeping.process.OUTPUT_LIMIT", 1_000_000)
+    monkeypatch.setattr("baton.process.OUTPUT_LIMIT", 1_000_000)
     began = time.monotonic()
     with pytest.raises(GitError, match=complaint):
         asked.run(project, "status", timeout=0.3)

@@ -15,14 +15,15 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from baton.errors import GitError
+from baton import process
+from baton.errors import GitError, ProcessError
 from baton.keeping import quick_process
-from baton.keeping.process import Outcome, execute
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from baton.model.saving import Project
+    from baton.process import Outcome
 
 HARDENED = (
     "--no-pager",
@@ -126,8 +127,22 @@ def run_hook(project: Project, name: str, *, index: str, timeout: float) -> Outc
     folder = folders[-1] if folders else os.path.join(project.common_dir, "hooks")
     hook = os.path.join(project.root, folder, name)
     if not (os.path.isfile(hook) and os.access(hook, os.X_OK)):
-        return Outcome(0, b"", b"")
+        return process.Outcome(0, b"", b"")
     return execute([hook], project.root, environment, None, timeout)
+
+
+def execute(
+    command: list[str],
+    folder: str,
+    environment: dict[str, str],
+    stdin: bytes | None,
+    timeout: float,
+) -> Outcome:
+    """The same as `process.execute`, where what hinders git is a GitError."""
+    try:
+        return process.execute(command, folder, environment, stdin, timeout)
+    except ProcessError as error:
+        raise GitError(error.message, error.hint) from error
 
 
 def refusal(project: Project) -> str:

@@ -13,9 +13,9 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from baton import process
 from baton.errors import GitError
-from baton.keeping import process
-from baton.keeping.process import Outcome
+from baton.process import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""`baton draft`: write the handoff of a session, without a model.
+"""`baton draft`: write the handoff of a session; a model words it where one is configured.
 
 baton draft                    of this project's newest session; it waits for `baton review`
 baton draft --stdout           print it, store nothing
@@ -14,7 +14,7 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from baton import handoff_file, reading, workflow
+from baton import handoff_file, precedence, reading, workflow
 from baton.errors import TranscriptError
 from baton.faces.cli.here import here
 from baton.faces.going_on import going_on
@@ -27,6 +27,7 @@ from baton.making.worth import RULE
 if TYPE_CHECKING:
     import argparse
 
+    from baton.model.prompt import Written
     from baton.model.saving import Project
     from baton.workflow import Examined
 
@@ -54,7 +55,13 @@ def run(args: argparse.Namespace) -> int:
         print_only(project, args, seen)
         return 0
     draft = workflow.prepare(
-        project, transcript, trigger="manual", now=now, assistant=args.assistant, lookup=lookup
+        project,
+        transcript,
+        trigger="manual",
+        now=now,
+        assistant=args.assistant,
+        lookup=lookup,
+        tell=tell,
     )
     if args.json:
         show_json({"draft": None if draft is None else {"id": draft.draft_id, "path": draft.path}})
@@ -62,8 +69,18 @@ def run(args: argparse.Namespace) -> int:
         say("No new draft: the session holds nothing that isn't in its draft or handoff already.")
         say("  `baton draft --why-not` explains; `baton review` lists what waits.")
     else:
-        show(f"Drafted {draft.draft_id}. Read and approve it with `baton review`.")
+        by = handoff_file.parse(draft.document.text).meta.generated_by
+        worded = f", worded by {by.removeprefix('model:')}" if by.startswith("model:") else ""
+        show(f"Drafted {draft.draft_id}{worded}. Read and approve it with `baton review`.")
     return 0
+
+
+def tell(written: Written) -> None:
+    """Say why the configured model did not word the draft, or not as it should."""
+    if written.why and written.outcome == "none":
+        say(f"baton: drafted without the model: {written.why}")
+    elif written.why:
+        say(f"baton: the model's draft was {written.why}")
 
 
 def print_only(project: Project, args: argparse.Namespace, seen: Examined) -> None:
@@ -78,7 +95,7 @@ def print_only(project: Project, args: argparse.Namespace, seen: Examined) -> No
 
 def explain(project: Project, seen: Examined, *, as_json: bool) -> None:
     """Whether the session is worth a handoff, and whether it has one already."""
-    stored = workflow.settled(project, seen.evidence)
+    stored = precedence.settled(project, seen.evidence)
     if as_json:
         show_json({"worth": seen.worth, "reason": seen.reason, "stored": stored})
         return

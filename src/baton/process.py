@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from baton.errors import GitError
+from baton.errors import ProcessError
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -54,7 +54,7 @@ def execute(
 ) -> Outcome:
     """Run `command` in `folder` to its end.
 
-    Raises GitError when it can't be started, prints too much or takes longer than `timeout`.
+    Raises ProcessError when it can't be started, prints too much or takes longer than `timeout`.
     """
     import subprocess  # 5 ms: the start hook mostly needs none
 
@@ -70,10 +70,10 @@ def execute(
             start_new_session=True,  # our own death leaves it to finish, a time-out ends all of it
         )
     except OSError as error:
-        raise GitError(f"{name} can't be started: {error.strerror}") from error
+        raise ProcessError(f"{name} can't be started: {error.strerror}") from error
     output, problem, why = _converse(process, stdin, timeout)
     if why:
-        raise GitError(f"{name} {why}.")
+        raise ProcessError(f"{name} {why}.")
     return Outcome(process.returncode, output, problem if problem.strip() else output)
 
 
