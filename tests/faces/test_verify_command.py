@@ -124,4 +124,4 @@ def test_a_missing_transcript_is_an_expected_failure(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "h.md").write_text("# T\n\n## Done\n- x\n")
     assert main(["verify", "h.md", "--transcript", "nowhere.jsonl"]) == 1
-    assert "there is no transcript" in capsys.readouterr().err
+    assert "There is no transcript" in capsys.readouterr().err
