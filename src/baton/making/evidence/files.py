@@ -6,6 +6,7 @@ Where git's own account is at hand it decides what changed, and the ledger adds 
 
 from __future__ import annotations
 
+import os
 import re
 
 import baton.making.evidence.commits as commits
@@ -42,6 +43,8 @@ class _Ledger:
         self.entries: dict[str, ChangedFile] = {}
         self.known: set[str] = set()  # files known to have been there before
         self.committed: set[str] = set()
+        self.fresh: set[str] = set()  # entries not committed yet
+        self.folders: set[str] = set()  # that an entry was ever below
         self.commits: list[tuple[str, set[str]]] = []  # sha, what had changed by then
 
     def take(self, call: ToolCall) -> None:
@@ -74,8 +77,10 @@ class _Ledger:
             for write in writes.writes(command):
                 self.apply(write, command.folder, call)
         for commit in commits.made_by(call):
-            self.commits.append((commit.sha[:7], set(self.entries) - self.committed))
-            self.committed.update(self.entries)
+            paths = self.fresh & self.entries.keys()
+            self.commits.append((commit.sha[:7], paths))
+            self.committed |= paths
+            self.fresh.clear()
 
     def apply(self, write: writes.Write, folder: str, call: ToolCall) -> None:
         if write.effect == "revert":
@@ -99,6 +104,22 @@ class _Ledger:
             if write.effect != "touch" or path not in self.known:
                 self.write(path, action, call.record, (write.added, 0))
 
+    def put(self, file: ChangedFile) -> None:
+        """Enter the state of a file."""
+        self.entries[file.path] = file
+        if file.path not in self.committed:
+            self.fresh.add(file.path)
+        folder = os.path.dirname(file.path)
+        while folder and folder not in self.folders:
+            self.folders.add(folder)
+            folder = os.path.dirname(folder)
+
+    def below(self, path: str) -> list[str]:
+        """The entries below a path, which mostly is no folder that has any."""
+        if path not in self.folders:
+            return []
+        return [name for name in self.entries if name.startswith(path + "/")]
+
     def write(
         self, path: str, action: ChangeAction, record: int, lines: tuple[int, int] = (0, 0)
     ) -> None:
@@ -106,17 +127,19 @@ class _Ledger:
         self.committed.discard(path)
         self.known.add(path)
         if before is None:
-            self.entries[path] = ChangedFile(path, action, (record,), "", *lines)
+            self.put(ChangedFile(path, action, (record,), "", *lines))
             return
-        self.entries[path] = before._replace(
-            action="modified" if before.action == "deleted" else before.action,
-            records=_with(before.records, record),
-            added=before.added + lines[0],
-            removed=before.removed + lines[1],
+        self.put(
+            before._replace(
+                action="modified" if before.action == "deleted" else before.action,
+                records=_with(before.records, record),
+                added=before.added + lines[0],
+                removed=before.removed + lines[1],
+            )
         )
 
     def delete(self, path: str, record: int, *, forced: bool) -> None:
-        inside = [name for name in self.entries if name.startswith(path + "/")]
+        inside = self.below(path)
         for name in inside:
             self.delete(name, record, forced=False)
         before = self.entries.get(path)
@@ -125,9 +148,9 @@ class _Ledger:
             del self.entries[path]
         elif before is not None:
             records = _with(before.records, record)
-            self.entries[path] = before._replace(action="deleted", records=records)
+            self.put(before._replace(action="deleted", records=records))
         elif not inside and not forced:
-            self.entries[path] = ChangedFile(path, "deleted", (record,))
+            self.put(ChangedFile(path, "deleted", (record,)))
 
     def move(self, old: str, new: str, record: int) -> None:
         if old and new:
@@ -138,7 +161,7 @@ class _Ledger:
             self.write(new, "created", record)
 
     def rename(self, old: str, new: str, record: int) -> None:
-        for name in [name for name in self.entries if name.startswith(old + "/")]:
+        for name in self.below(old):
             self.rename(name, new + name[len(old) :], record)
         before = self.entries.pop(old, None)
         self.known.discard(old)
@@ -146,11 +169,11 @@ class _Ledger:
         if new in self.entries:  # written over
             self.write(new, "modified", record)
         elif before is not None and before.action == "created":
-            self.entries[new] = before._replace(path=new, records=_with(before.records, record))
+            self.put(before._replace(path=new, records=_with(before.records, record)))
         else:
             first = before.old_path if before is not None and before.old_path else old
             records = _with(before.records if before is not None else (), record)
-            self.entries[new] = ChangedFile(new, "renamed", records, first)
+            self.put(ChangedFile(new, "renamed", records, first))
 
     def revert(self, path: str, folder: str, call: ToolCall) -> None:
         if path in (".", "*", "./"):
