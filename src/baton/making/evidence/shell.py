@@ -8,6 +8,7 @@ text for its callers to skip.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -50,6 +51,7 @@ _SHELLS = frozenset({"bash", "sh", "zsh", "dash"})
 _LONGEST_LINE = 200_000  # characters; a longer "line" is data, its head tells what it does
 
 
+@lru_cache(maxsize=4096)  # each kind of fact reads every command of the session
 def commands(line: str) -> tuple[Command, ...]:
     """The simple commands of a shell line in order, those of `bash -c "..."` included."""
     found: list[Command] = []
