@@ -21,7 +21,7 @@ from baton.calling import persisting
 from baton.keeping import costs, drafts, jobs
 from baton.keeping.places import config_home, state_home
 from baton.keeping.project import find_project
-from baton.model.document import Handoff
+from baton.model.document import Claim, Earlier, Handoff, NextStep
 from baton.model.prompt import Written
 from baton.model.saving import Draft, Project
 from baton.model_config import Protocol
@@ -108,6 +108,30 @@ def test_a_model_words_the_draft(
     assert call.dollars == pytest.approx(0.0039)
     assert call.project == project.key
     assert call.session == "claude-code-5e55"
+
+
+def test_what_was_left_open_is_carried_into_a_models_draft(
+    project: Project, session: ClaudeSession
+) -> None:
+    step = NextStep("Ask accounting which currencies round up", age=1)
+    before = Handoff("Currencies", next_steps=(step,), blockers=(Claim("No staging account"),))
+    earlier = Earlier("20260101-1000-currencies.md", before)
+    with Endpoint(says("anthropic", ANSWER, stream=True)) as endpoint:
+        configure(endpoint)
+        draft = workflow.prepare(
+            project,
+            str(session.path),
+            trigger="manual",
+            now=datetime.now(UTC),
+            lookup=lambda session: earlier,
+        )
+    assert draft is not None
+    handoff = handoff_file.parse(draft.document.text)
+    assert handoff.meta.generated_by == "model:test-model"
+    assert handoff.meta.continues == earlier.name
+    assert [one.age for one in handoff.next_steps if one.text == step.text] == [2]
+    assert [one.age for one in handoff.blockers if one.text == "No staging account"] == [1]
+    assert any(one.text == "Add a test for refunds" for one in handoff.next_steps)
 
 
 @pytest.mark.parametrize("trigger", ["manual", "session-end", "sweep", "stop", "pre-compact"])
