@@ -4,7 +4,8 @@ import pytest
 
 from baton.making.evidence import mine
 from baton.making.worth import worth_keeping
-from baton.model.session import Event
+from baton.model.evidence import CommitMade, GitFacts
+from baton.model.session import Event, FileChange
 from tests.making.story import ROOT, asks, edits, fails, reads, runs, says, session
 
 TALK = "The basket keeps its lines in a list and the total is computed on every read. " * 6
@@ -34,3 +35,22 @@ def test_worth(name: str) -> None:
     kept, reason = worth_keeping(mine(session(*events), ROOT, None))
     assert kept is wanted, reason
     assert reason
+
+
+GIT = GitFacts(
+    branch="main",
+    base="0" * 40,
+    head="1" * 40,
+    changes=(FileChange("a.py", "modified"),),
+    commits=(CommitMade("1" * 40, "Somebody's work"),),
+)
+
+
+def test_what_others_did_meanwhile_is_not_the_work_of_a_session_that_only_read() -> None:
+    told = session(asks("what does the basket do"), reads("a.py"), says("It sums lines."))
+    assert worth_keeping(mine(told, ROOT, GIT))[0] is False
+
+
+def test_what_only_git_knows_may_be_the_work_of_a_session_that_ran_something() -> None:
+    told = session(asks("rename the basket"), runs("python rename.py", "done"), says("Renamed."))
+    assert worth_keeping(mine(told, ROOT, GIT))[0] is True

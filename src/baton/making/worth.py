@@ -7,6 +7,7 @@ from baton.model.session import AssistantMessage, ToolCall, UserMessage
 
 _CONVERSATION = 150  # words of the assistant, in answer to at least two prompts
 _FEW_WORDS = 3
+_LOOKING = ("read", "search", "ask", "plan")  # kinds of tool calls that change nothing
 RULE = (
     "Kept are sessions that changed files, committed, opened a pull request, left a command "
     "failing or running, took a decision, or hold a longer conversation."
@@ -15,9 +16,10 @@ RULE = (
 
 def worth_keeping(evidence: Evidence) -> tuple[bool, str]:
     """Whether to draft a handoff of the session, and the reason in plain words."""
+    files, commits = _own_work(evidence)
     for holds, reason in (
-        (bool(evidence.files), _counted(len(evidence.files), "file", "changed")),
-        (bool(evidence.commits), _counted(len(evidence.commits), "commit", "made")),
+        (bool(files), _counted(files, "file", "changed")),
+        (bool(commits), _counted(commits, "commit", "made")),
         (bool(evidence.pull_requests), "a pull request was opened"),
         (bool(_failures(evidence)), "a command failed"),
         (bool(evidence.background), "something is still running"),
@@ -27,6 +29,23 @@ def worth_keeping(evidence: Evidence) -> tuple[bool, str]:
         if holds:
             return True, reason
     return False, _why_not(evidence)
+
+
+def _own_work(evidence: Evidence) -> tuple[int, int]:
+    """How many files and commits are the session's.
+
+    What only git knows of is its work as long as it ran something at all: a script may have done
+    it. While a session only read and answered, somebody else was at work.
+    """
+    if any(
+        isinstance(event, ToolCall) and event.kind not in _LOOKING
+        for event in evidence.session.events
+    ):
+        return len(evidence.files), len(evidence.commits)
+    return (
+        sum(bool(file.records) for file in evidence.files),
+        sum(bool(commit.record) for commit in evidence.commits),
+    )
 
 
 def _counted(count: int, what: str, done: str) -> str:
