@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from baton import handoff_file
 from baton.keeping import drafts
-from baton.making.answer import BY
+from baton.model.document import BY_ASSISTANT, BY_MODEL
 from baton.model.session import ToolCall, UserMessage
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def adds_something(stored: Stored | None, draft: Draft) -> bool:
 
 def worded(document: Redacted) -> bool:
     """Whether a model worded the document."""
-    return handoff_file.parse(document.text).meta.generated_by.startswith("model:")
+    return handoff_file.parse(document.text).meta.generated_by.startswith(BY_MODEL)
 
 
 def weight(document: Redacted) -> int:
@@ -69,7 +69,7 @@ def written_by_assistant(stored: Stored | None) -> Handoff | None:
     if stored is None or stored.state == "discarded":
         return None
     handoff = handoff_file.parse(stored.draft.document.text)
-    return handoff if handoff.meta.generated_by.startswith(BY) else None
+    return handoff if handoff.meta.generated_by.startswith(BY_ASSISTANT) else None
 
 
 def settled(project: Project, evidence: Evidence) -> str:

@@ -12,7 +12,7 @@ from baton import reading
 from baton.errors import GitError
 from baton.keeping import lookup
 from baton.making.evidence import mine
-from baton.making.verify import Bullet, Checked, bullets, check, text_of
+from baton.making.verify import MARKS, Bullet, Checked, bullets, check, text_of
 from baton.making.verify.repository import Repository, commits_named, paths_named, recheck
 from baton.model.document import NextStep
 from baton.reading.whole import search_of
@@ -20,8 +20,6 @@ from baton.reading.whole import search_of
 if TYPE_CHECKING:
     from baton.model.document import Handoff, Trust
     from baton.model.saving import Project
-
-_MARKS = ("contradicted", "unsupported")
 
 
 class Rechecked(NamedTuple):
@@ -114,7 +112,7 @@ def _mark(bullet: Bullet) -> tuple[Trust, tuple[str, ...]]:
     """The mark a bullet bears. A tick counts for nothing until it is borne out again."""
     if isinstance(bullet, NextStep):
         return "stated", ()
-    return (bullet.trust if bullet.trust in _MARKS else "stated"), bullet.evidence
+    return (bullet.trust if bullet.trust in MARKS else "stated"), bullet.evidence
 
 
 def joined(before: Checked, after: Checked) -> Checked:
@@ -125,6 +123,6 @@ def joined(before: Checked, after: Checked) -> Checked:
     if doubted and pair[0].trust == "unsupported" and pair[1].trust == "verified":
         pair.reverse()
     evidence = tuple(dict.fromkeys((*before.evidence, *after.evidence)))
-    if pair[0].trust in _MARKS:
+    if pair[0].trust in MARKS:
         evidence = pair[0].evidence
     return pair[0]._replace(evidence=evidence)

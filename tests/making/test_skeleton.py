@@ -7,7 +7,8 @@ import json
 from baton.making.answer import Answer, merge
 from baton.making.evidence import mine
 from baton.making.extract import compose
-from baton.making.skeleton import LONGEST, as_json, as_text, gaps, summary
+from baton.making.gaps import gaps, summary
+from baton.making.skeleton import LONGEST, as_json, as_text
 from baton.model.evidence import Evidence
 from tests.making.story import NOW, ROOT, asks, edits, fails, plans, runs, says, session
 

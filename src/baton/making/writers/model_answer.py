@@ -40,21 +40,21 @@ class Said(NamedTuple):
     path: str = ""  # of a file
 
 
-class Answer(NamedTuple):
+class ModelAnswer(NamedTuple):
     title: str = ""
     description: str = ""
     claims: tuple[Said, ...] = ()
     problems: tuple[str, ...] = ()
 
 
-def parse(text: str, records: frozenset[int]) -> Answer:
+def parse(text: str, records: frozenset[int]) -> ModelAnswer:
     """The answer in a model's reply; `records` are those of the session, others can't be cited."""
     found = _first_object(text[:_LONGEST_ANSWER])
     if found is None:
-        return Answer(problems=("the answer is no JSON object",))
+        return ModelAnswer(problems=("the answer is no JSON object",))
     rows = found.get("claims")
     if not isinstance(rows, list):
-        return Answer(problems=('"claims" must be a list',))
+        return ModelAnswer(problems=('"claims" must be a list',))
     claims: list[Said] = []
     problems: list[str] = []
     for number, row in enumerate(rows[:_MOST_CLAIMS]):
@@ -65,7 +65,7 @@ def parse(text: str, records: frozenset[int]) -> Answer:
     if len(rows) > _MOST_CLAIMS:
         problems.append(f'"claims" has more than {_MOST_CLAIMS} entries')
     title, description = (_words(found.get(name)) for name in ("title", "description"))
-    return Answer(title[:_LONGEST_TITLE], description, tuple(claims), tuple(problems))
+    return ModelAnswer(title[:_LONGEST_TITLE], description, tuple(claims), tuple(problems))
 
 
 def _first_object(text: str) -> dict[str, object] | None:
