@@ -4,8 +4,8 @@
     accept()    likewise, with the words of the session's own assistant
     keep()      a draft somebody approved -> saved, and committed where that is safe
 
-Each step is a function of the folder it lives in; this module only strings them together and
-decides what may replace what.
+Each step is a function of the folder it lives in; this module strings them together. What may take
+whose place, `precedence` knows; whether a model words a draft, `wording` does.
 """
 
 from __future__ import annotations
@@ -170,15 +170,8 @@ def accept(
             "`baton review` approves or discards it; after that the answer can be sent again.",
         )
     handoff = merge(seen.composed, answer, session.assistant)
-    if (
-        seen.earlier
-        and stored
-        and stored.state == "approved"
-        and precedence.written_by_assistant(stored)
-    ):
-        whose = seen.earlier.handoff.meta.session
-        if whose == session.session_id:  # the answer given before this one
-            handoff = handoff._replace(meta=handoff.meta._replace(supersedes=seen.earlier.name))
+    if seen.earlier and precedence.supersedes(stored, seen.earlier, session):
+        handoff = handoff._replace(meta=handoff.meta._replace(supersedes=seen.earlier.name))
     draft = drafted(finished(handoff, seen.evidence, seen.earlier), session, now)
     kinds = tuple(dict.fromkeys(finding.kind for finding in draft.document.findings))
     kept = drafts.save(project, draft)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from baton.model.document import Handoff
     from baton.model.evidence import Evidence
 
-Said = TypeVar("Said", Claim, NextStep)
+Item = TypeVar("Item", Claim, NextStep)
 
 
 class Answer(NamedTuple):
@@ -106,17 +106,17 @@ def _claims(texts: Iterable[str] | None) -> tuple[Claim, ...] | None:
 
 
 def _with_facts(
-    composed: tuple[Said, ...], given: tuple[Said, ...] | None
-) -> tuple[Said, ...] | None:
+    composed: tuple[Item, ...], given: tuple[Item, ...] | None
+) -> tuple[Item, ...] | None:
     """The composed facts, then what was given and isn't one of them."""
     if given is None:
         return None
-    known: list[Said] = [one for one in composed if facts.by_code(one.text)]
-    new: list[Said] = [one for one in given if not any(same(one.text, fact.text) for fact in known)]
+    known: list[Item] = [one for one in composed if facts.by_code(one.text)]
+    new: list[Item] = [one for one in given if not any(same(one.text, fact.text) for fact in known)]
     return tuple(known + new)
 
 
-def _said(written: Sequence[Said], since: Sequence[Said]) -> tuple[Said, ...]:
+def _said(written: Sequence[Item], since: Sequence[Item]) -> tuple[Item, ...]:
     """The words written, then those that came since; no facts, they age."""
     kept = [one for one in written if not facts.by_code(one.text)]
     for one in since:

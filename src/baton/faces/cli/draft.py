@@ -96,7 +96,7 @@ def print_only(project: Project, args: argparse.Namespace, seen: Examined) -> No
 
 def explain(project: Project, seen: Examined, *, as_json: bool) -> None:
     """Whether the session is worth a handoff, and whether it has one already."""
-    stored = precedence.settled(project, seen.evidence)
+    stored = precedence.outlook(project, seen.evidence)
     if as_json:
         show_json({"worth": seen.worth, "reason": seen.reason, "stored": stored})
         return

@@ -1,13 +1,13 @@
 """A draft in a model's words, on facts that code knows.
 
-    framing.py      other people's words as data
-    transcript.py   the session, masked, within a budget
-    sheet.py        the facts and the first draft
-    asking.py       the question, and the one that repairs
-    model_answer.py JSON back, checked field by field
-    grounding.py    do the cited records speak of the claim?
-    coverage.py     what the session holds and no claim mentions
-    merging.py      the model's meaning on code's facts
+    framing.py       other people's words as data
+    transcript.py    the session, masked, within a budget
+    sheet.py         the facts and the first draft
+    asking.py        the question, and the one that repairs
+    model_answer.py  JSON back, checked claim by claim
+    grounding.py     do the cited records speak of the claim?
+    coverage.py      what the session holds and no claim mentions
+    merging.py       the model's meaning on code's facts
 
 Nothing here touches the network: `write` is given a function that asks.
 """

@@ -1,7 +1,8 @@
 """The model's answer: JSON from somebody who may get anything wrong, claim by claim.
 
 Unknown fields are ignored. What has the wrong type or shape is a problem in words that the model
-can act on, and its claim is left out.
+can act on, and its claim is left out. The session's own assistant answers in another form, and
+hears of every flaw: `making/answer_form`.
 """
 
 from __future__ import annotations
