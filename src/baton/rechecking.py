@@ -5,7 +5,6 @@ Reads only. What can't be checked is said, never guessed.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from baton import reading
@@ -15,6 +14,7 @@ from baton.making.evidence import mine
 from baton.making.verify import MARKS, Bullet, Checked, bullets, check, text_of
 from baton.making.verify.repository import Repository, commits_named, paths_named, recheck
 from baton.model.document import NextStep
+from baton.reading.belonging import folder_of
 from baton.reading.whole import search_of
 
 if TYPE_CHECKING:
@@ -52,9 +52,8 @@ def check_again(handoff: Handoff, project: Project, transcript: str) -> Rechecke
         unchecked.append(f"files and commits: {error.message}")
     if transcript:
         session = reading.read(transcript)
-        inside = [cwd for cwd in session.cwds if within(cwd, project.root)]
-        root = project.root if inside or not session.cwds else session.cwds[0]
-        told = check(handoff, mine(session, root, None), search_of(transcript))
+        evidence = mine(session, folder_of(session, project.root), None)
+        told = check(handoff, evidence, search_of(transcript))
         claims = tuple(map(joined, claims, told))
     else:
         unchecked.append(
@@ -93,11 +92,6 @@ def ask_repository(handoff: Handoff, project: Project) -> Repository:
     now = lookup.files_at(project, "HEAD") or frozenset()
     there = lookup.in_work_tree(project, paths_named(handoff))
     return Repository(commit, subjects, then or frozenset(), now | there)
-
-
-def within(path: str, root: str) -> bool:
-    path = os.path.realpath(path)
-    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
 
 
 def marked(handoff: Handoff) -> tuple[Checked, ...]:
