@@ -19,9 +19,9 @@ from time import process_time
 
 from baton.making.evidence import mine
 from baton.making.extract import compose
-from baton.making.writers.answer import Said
 from baton.making.writers.asking import question
 from baton.making.writers.grounding import Records
+from baton.making.writers.model_answer import Said
 from baton.model.prompt import estimated_tokens
 from baton.reading import read
 

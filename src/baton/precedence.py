@@ -1,8 +1,9 @@
 """What may take whose place: a session is drafted again and again, and nothing good may be lost.
 
 A person's edit stays. An assistant's own words stay until work went on. A model's words stay until
-the session went on. Of two drafts that code made, the one that says more stays. What was approved
-or discarded is done with, until the user speaks again or a file is changed.
+the session went on; only another model's draft takes their place before. Of two drafts of one
+kind, the one that says more stays. What was approved or discarded is done with, until the user
+speaks again or a file is changed.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from baton import handoff_file
 from baton.keeping import drafts
-from baton.making.answer import BY
+from baton.model.document import BY_ASSISTANT, BY_MODEL
 from baton.model.session import ToolCall, UserMessage
 
 if TYPE_CHECKING:
     from baton.keeping.drafts import Stored
-    from baton.model.document import Handoff
+    from baton.model.document import Earlier, Handoff
     from baton.model.evidence import Evidence
     from baton.model.saving import Draft, Project, Redacted
     from baton.model.session import Session
@@ -34,8 +35,8 @@ def may_draft(stored: Stored | None, session: Session) -> bool:
 def adds_something(stored: Stored | None, draft: Draft) -> bool:
     """Whether this fresh draft, of a session that may be drafted, says more than the stored one.
 
-    A model says more in fewer words, so only drafts of the same kind are weighed; and what it
-    worded stays until the session has gone on.
+    A model says more in fewer words, so only drafts of the same kind are weighed: a model's takes
+    the place of one by code, and gives way to one by code when the session has gone on.
     """
     if stored is None or stored.state != "open":
         return True
@@ -46,7 +47,7 @@ def adds_something(stored: Stored | None, draft: Draft) -> bool:
 
 def worded(document: Redacted) -> bool:
     """Whether a model worded the document."""
-    return handoff_file.parse(document.text).meta.generated_by.startswith("model:")
+    return handoff_file.parse(document.text).meta.generated_by.startswith(BY_MODEL)
 
 
 def weight(document: Redacted) -> int:
@@ -69,11 +70,21 @@ def written_by_assistant(stored: Stored | None) -> Handoff | None:
     if stored is None or stored.state == "discarded":
         return None
     handoff = handoff_file.parse(stored.draft.document.text)
-    return handoff if handoff.meta.generated_by.startswith(BY) else None
+    return handoff if handoff.meta.generated_by.startswith(BY_ASSISTANT) else None
 
 
-def settled(project: Project, evidence: Evidence) -> str:
-    """Why a session gets no new draft now, in a sentence; else that it does."""
+def supersedes(stored: Stored | None, earlier: Earlier, session: Session) -> bool:
+    """Whether a new answer of a session's assistant retires `earlier`: its approved answer before.
+
+    `stored` is what is stored for the session, `earlier` the handoff that the session went on from.
+    """
+    approved = stored is not None and stored.state == "approved"
+    ours = earlier.handoff.meta.session == session.session_id
+    return approved and ours and written_by_assistant(stored) is not None
+
+
+def outlook(project: Project, evidence: Evidence) -> str:
+    """Whether a session's draft would be written anew now, and why not, in the user's words."""
     session = evidence.session
     stored = drafts.latest_of_session(project, session.assistant, session.session_id)
     if stored is None:

@@ -5,23 +5,21 @@ Reads only. What can't be checked is said, never guessed.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from baton import reading
 from baton.errors import GitError
 from baton.keeping import lookup
 from baton.making.evidence import mine
-from baton.making.verify import Bullet, Checked, bullets, check, text_of
+from baton.making.verify import MARKS, Bullet, Checked, bullets, check, text_of
 from baton.making.verify.repository import Repository, commits_named, paths_named, recheck
 from baton.model.document import NextStep
+from baton.reading.belonging import folder_of
 from baton.reading.whole import search_of
 
 if TYPE_CHECKING:
     from baton.model.document import Handoff, Trust
     from baton.model.saving import Project
-
-_MARKS = ("contradicted", "unsupported")
 
 
 class Rechecked(NamedTuple):
@@ -54,9 +52,8 @@ def check_again(handoff: Handoff, project: Project, transcript: str) -> Rechecke
         unchecked.append(f"files and commits: {error.message}")
     if transcript:
         session = reading.read(transcript)
-        inside = [cwd for cwd in session.cwds if within(cwd, project.root)]
-        root = project.root if inside or not session.cwds else session.cwds[0]
-        told = check(handoff, mine(session, root, None), search_of(transcript))
+        evidence = mine(session, folder_of(session, project.root), None)
+        told = check(handoff, evidence, search_of(transcript))
         claims = tuple(map(joined, claims, told))
     else:
         unchecked.append(
@@ -97,11 +94,6 @@ def ask_repository(handoff: Handoff, project: Project) -> Repository:
     return Repository(commit, subjects, then or frozenset(), now | there)
 
 
-def within(path: str, root: str) -> bool:
-    path = os.path.realpath(path)
-    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
-
-
 def marked(handoff: Handoff) -> tuple[Checked, ...]:
     """The claims with the marks they already bear."""
     return tuple(
@@ -114,7 +106,7 @@ def _mark(bullet: Bullet) -> tuple[Trust, tuple[str, ...]]:
     """The mark a bullet bears. A tick counts for nothing until it is borne out again."""
     if isinstance(bullet, NextStep):
         return "stated", ()
-    return (bullet.trust if bullet.trust in _MARKS else "stated"), bullet.evidence
+    return (bullet.trust if bullet.trust in MARKS else "stated"), bullet.evidence
 
 
 def joined(before: Checked, after: Checked) -> Checked:
@@ -125,6 +117,6 @@ def joined(before: Checked, after: Checked) -> Checked:
     if doubted and pair[0].trust == "unsupported" and pair[1].trust == "verified":
         pair.reverse()
     evidence = tuple(dict.fromkeys((*before.evidence, *after.evidence)))
-    if pair[0].trust in _MARKS:
+    if pair[0].trust in MARKS:
         evidence = pair[0].evidence
     return pair[0]._replace(evidence=evidence)

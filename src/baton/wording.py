@@ -13,6 +13,7 @@ from baton import model_config
 from baton.errors import BatonError, ModelError
 from baton.keeping.machine_key import machine_key
 from baton.keeping.places import config_home
+from baton.model.document import BY_MODEL
 from baton.model.prompt import Prompt, Reply, Written, estimated_tokens
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def word(
         return Written(plain, "none", getattr(error, "message", "the ledger of costs is in use"))
     if written.outcome == "none":
         return written
-    meta = written.handoff.meta._replace(generated_by=f"model:{settings.label}")
+    meta = written.handoff.meta._replace(generated_by=f"{BY_MODEL}{settings.label}")
     return written._replace(handoff=written.handoff._replace(meta=meta))
 
 

@@ -4,8 +4,8 @@
     accept()    likewise, with the words of the session's own assistant
     keep()      a draft somebody approved -> saved, and committed where that is safe
 
-Each step is a function of the folder it lives in; this module only strings them together and
-decides what may replace what.
+Each step is a function of the folder it lives in; this module strings them together. What may take
+whose place, `precedence` knows; whether a model words a draft, `wording` does.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from baton.making.verify import verify
 from baton.making.worth import worth_keeping
 from baton.model.document import Verification
 from baton.model.saving import Draft, Redacted, Reviewed
+from baton.reading.belonging import belongs, folder_of
 from baton.reading.whole import search_of
 
 if TYPE_CHECKING:
@@ -89,15 +90,14 @@ def examine(
     transcript is missing, empty, unreadable or unrecognised.
     """
     session = reading.read(transcript, assistant)
-    root = project.root if belongs(session, project) else last_cwd(session, project)
     facts = git_facts(project, session, now)
-    evidence = mine(session, root, facts)
+    evidence = mine(session, folder_of(session, project.root), facts)
     composed = compose(evidence, now)
     meta = composed.meta._replace(trigger=trigger)
     if facts:  # where git speaks of the session, it knows better than a transcript
         meta = meta._replace(base=meta.base or facts.base, head=facts.head or meta.head)
     composed = composed._replace(meta=meta)
-    earlier = lookup(session) if belongs(session, project) else None
+    earlier = lookup(session) if belongs(session, project.root) else None
     worth, reason = worth_keeping(evidence)
     handoff = finished(composed, evidence, earlier)
     return Examined(evidence, handoff, worth, reason, composed, earlier)
@@ -170,15 +170,8 @@ def accept(
             "`baton review` approves or discards it; after that the answer can be sent again.",
         )
     handoff = merge(seen.composed, answer, session.assistant)
-    if (
-        seen.earlier
-        and stored
-        and stored.state == "approved"
-        and precedence.written_by_assistant(stored)
-    ):
-        whose = seen.earlier.handoff.meta.session
-        if whose == session.session_id:  # the answer given before this one
-            handoff = handoff._replace(meta=handoff.meta._replace(supersedes=seen.earlier.name))
+    if seen.earlier and precedence.supersedes(stored, seen.earlier, session):
+        handoff = handoff._replace(meta=handoff.meta._replace(supersedes=seen.earlier.name))
     draft = drafted(finished(handoff, seen.evidence, seen.earlier), session, now)
     kinds = tuple(dict.fromkeys(finding.kind for finding in draft.document.findings))
     kept = drafts.save(project, draft)
@@ -207,9 +200,9 @@ def drafted(handoff: Handoff, session: Session, now: datetime) -> Draft:
 
 def ensure_ours(project: Project, session: Session) -> None:
     """Raises TranscriptError for a session that never was in this project."""
-    if not belongs(session, project):
+    if not belongs(session, project.root):
         raise TranscriptError(
-            f"{session.transcript} is a session of {last_cwd(session, project)}, "
+            f"{session.transcript} is a session of {folder_of(session, project.root)}, "
             f"not of {project.root}",
             "Run baton in that folder, or print the draft with `baton draft --stdout`.",
         )
@@ -249,24 +242,10 @@ def gate(text: str) -> Redacted:
     return document
 
 
-def belongs(session: Session, project: Project) -> bool:
-    """Whether the session ran in this project; one that names no folder is taken at its word."""
-    return not session.cwds or any(inside(cwd, project) for cwd in session.cwds)
-
-
-def inside(path: str, project: Project) -> bool:
-    path = os.path.realpath(path)
-    return path == project.root or path.startswith(project.root.rstrip(os.sep) + os.sep)
-
-
-def last_cwd(session: Session, project: Project) -> str:
-    return session.cwds[0] if session.cwds else project.root
-
-
 def git_facts(project: Project, session: Session, now: datetime) -> GitFacts | None:
     """What git says of the session's time; None where it ended a while ago, or elsewhere."""
     fresh = session.ended is None or now - session.ended < FRESH
-    if not (project.git_dir and fresh and session.cwds and belongs(session, project)):
+    if not (project.git_dir and fresh and session.cwds and belongs(session, project.root)):
         return None
     found = git.facts(project, session.head_commit, session.started)
     theirs = [one for one in found.commits if not one.subject.startswith(handoffs.SUBJECT)]

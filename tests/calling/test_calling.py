@@ -109,7 +109,10 @@ def test_retry_after_is_honoured() -> None:
     assert time.monotonic() - began >= 1
 
 
-@pytest.mark.parametrize("text", ["3600", format_datetime(datetime.now(UTC) + timedelta(hours=1))])
+IN_AN_HOUR = format_datetime(datetime.now(UTC) + timedelta(hours=1))
+
+
+@pytest.mark.parametrize("text", ["3600", IN_AN_HOUR], ids=["seconds", "date"])
 def test_a_pause_longer_than_the_time_left_is_not_waited_for(text: str) -> None:
     with Endpoint(Step(status=429, headers={"retry-after": text})) as endpoint:
         began = time.monotonic()

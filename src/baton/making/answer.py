@@ -1,7 +1,8 @@
 """The assistant's own words for a handoff: merged with the facts, and kept when these move on.
 
 What code knows (commits, checks, files, what is uncommitted) code words; an answer fills in the
-meaning. A field that it leaves out keeps what the writer without a model drafted.
+meaning. A field that it leaves out keeps what the writer without a model drafted. A configured
+model's answer has another shape (`writers/model_answer`); `meaning` tells how the two relate.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from baton.making import facts
 from baton.making.carry import close
 from baton.making.extract import compose
 from baton.making.likeness import same
-from baton.model.document import Claim, Decision, NextStep
+from baton.making.meaning import Meaning, express
+from baton.model.document import BY_ASSISTANT, Claim, Decision, NextStep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from baton.model.document import Handoff
     from baton.model.evidence import Evidence
 
-BY = "assistant:"  # how `generated.by` starts where the assistant of the session wrote it
-Said = TypeVar("Said", Claim, NextStep)
+Item = TypeVar("Item", Claim, NextStep)
 
 
 class Answer(NamedTuple):
@@ -47,23 +48,19 @@ class Answer(NamedTuple):
 
 def merge(composed: Handoff, answer: Answer, by: str) -> Handoff:
     """The composed handoff with the answer's words in place of its own; facts stay as they are."""
-    title = answer.title or composed.title
-    meta = composed.meta._replace(
-        title=title,
-        description=answer.description or composed.meta.description,
-        generated_by=f"{BY}{by}",
-    )
-    merged = composed._replace(
-        title=title,
-        meta=meta,
+    meaning = Meaning(
+        title=answer.title,
+        description=answer.description,
         accomplished=_with_facts(composed.accomplished, _claims(answer.accomplished)),
-        decisions=composed.decisions if answer.decisions is None else answer.decisions,
-        lessons=_or(_claims(answer.lessons), composed.lessons),
+        decisions=answer.decisions,
         state=_with_facts(composed.state, _claims(answer.state)),
+        lessons=_claims(answer.lessons),
         next_steps=_with_facts(composed.next_steps, answer.next_steps),
-        blockers=_or(_claims(answer.blockers), composed.blockers),
-        open_questions=_or(_claims(answer.open_questions), composed.open_questions),
+        blockers=_claims(answer.blockers),
+        open_questions=_claims(answer.open_questions),
     )
+    merged = express(composed, meaning)
+    merged = merged._replace(meta=merged.meta._replace(generated_by=f"{BY_ASSISTANT}{by}"))
     return close(merged, answer.dropped)
 
 
@@ -89,7 +86,7 @@ def renew(
         blockers=_texts(written.blockers, since.blockers),
         open_questions=_texts(written.open_questions, since.open_questions),
     )
-    renewed = merge(composed, answer, written.meta.generated_by.removeprefix(BY))
+    renewed = merge(composed, answer, written.meta.generated_by.removeprefix(BY_ASSISTANT))
     return renewed._replace(other=written.other)
 
 
@@ -108,20 +105,18 @@ def _claims(texts: Iterable[str] | None) -> tuple[Claim, ...] | None:
     return None if texts is None else tuple(Claim(text) for text in texts)
 
 
-def _or(given: tuple[Claim, ...] | None, composed: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    return composed if given is None else given
-
-
-def _with_facts(composed: tuple[Said, ...], given: tuple[Said, ...] | None) -> tuple[Said, ...]:
+def _with_facts(
+    composed: tuple[Item, ...], given: tuple[Item, ...] | None
+) -> tuple[Item, ...] | None:
     """The composed facts, then what was given and isn't one of them."""
     if given is None:
-        return composed
-    known: list[Said] = [one for one in composed if facts.by_code(one.text)]
-    new: list[Said] = [one for one in given if not any(same(one.text, fact.text) for fact in known)]
+        return None
+    known: list[Item] = [one for one in composed if facts.by_code(one.text)]
+    new: list[Item] = [one for one in given if not any(same(one.text, fact.text) for fact in known)]
     return tuple(known + new)
 
 
-def _said(written: Sequence[Said], since: Sequence[Said]) -> tuple[Said, ...]:
+def _said(written: Sequence[Item], since: Sequence[Item]) -> tuple[Item, ...]:
     """The words written, then those that came since; no facts, they age."""
     kept = [one for one in written if not facts.by_code(one.text)]
     for one in since:

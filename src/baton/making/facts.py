@@ -25,6 +25,11 @@ _MOST_COMMITS = 15
 _MOST_RUNNING = 5
 
 
+def state_claims(evidence: Evidence) -> list[Claim]:
+    """How the checks stand, then the repository."""
+    return [*status_claims(evidence), *repository_claims(evidence)]
+
+
 def status_claims(evidence: Evidence) -> list[Claim]:
     """One claim for each class of check: how its last run ended; tests always."""
     last = last_runs(evidence.commands)

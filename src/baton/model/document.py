@@ -9,6 +9,10 @@ from baton.model.problem import Problem
 if TYPE_CHECKING:
     from datetime import datetime
 
+# How `generated.by` starts where the session's own assistant, or a configured model, worded it.
+BY_ASSISTANT = "assistant:"
+BY_MODEL = "model:"
+
 Trust: TypeAlias = Literal["verified", "stated", "contradicted", "unsupported"]
 
 
@@ -103,6 +107,12 @@ class Handoff(NamedTuple):
     open_questions: tuple[Claim, ...] = ()
     other: tuple[OtherSection, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of every section that has some."""
+        done_and_known = (*self.accomplished, *self.state, *self.lessons)
+        return (*done_and_known, *self.blockers, *self.open_questions)
 
 
 class Earlier(NamedTuple):

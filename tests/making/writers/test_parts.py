@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baton.making.writers.answer import parse
 from baton.making.writers.asking import question
 from baton.making.writers.framing import clip, frame
+from baton.making.writers.model_answer import parse
 from baton.making.writers.transcript import masked
 from baton.model.prompt import estimated_tokens
 from baton.model.session import Event

@@ -23,6 +23,7 @@ from baton.keeping.machine_key import machine_key
 from baton.making import skeleton
 from baton.making.redact import redact
 from baton.making.worth import RULE
+from baton.model.document import BY_MODEL
 
 if TYPE_CHECKING:
     import argparse
@@ -70,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
         say("  `baton draft --why-not` explains; `baton review` lists what waits.")
     else:
         by = handoff_file.parse(draft.document.text).meta.generated_by
-        worded = f", worded by {by.removeprefix('model:')}" if by.startswith("model:") else ""
+        worded = f", worded by {by.removeprefix(BY_MODEL)}" if by.startswith(BY_MODEL) else ""
         show(f"Drafted {draft.draft_id}{worded}. Read and approve it with `baton review`.")
     return 0
 
@@ -95,7 +96,7 @@ def print_only(project: Project, args: argparse.Namespace, seen: Examined) -> No
 
 def explain(project: Project, seen: Examined, *, as_json: bool) -> None:
     """Whether the session is worth a handoff, and whether it has one already."""
-    stored = precedence.settled(project, seen.evidence)
+    stored = precedence.outlook(project, seen.evidence)
     if as_json:
         show_json({"worth": seen.worth, "reason": seen.reason, "stored": stored})
         return

@@ -22,8 +22,9 @@ from baton.faces.terminal import say, show, show_json
 from baton.keeping.files import read_regular
 from baton.keeping.machine_key import machine_key
 from baton.making.answer_form import FIELDS, Flaw, Form
+from baton.making.gaps import gaps, summary
 from baton.making.redact import redact
-from baton.making.skeleton import gaps, summary
+from baton.making.verify import doubted
 
 if TYPE_CHECKING:
     import argparse
@@ -158,23 +159,10 @@ def described(accepted: Accepted, saved: Saved | None) -> dict[str, object]:
 
 def flagged(handoff: Handoff) -> list[Claimed]:
     """The claims and decisions marked in the document, and carried steps ticked on mere word."""
-    claims = (
-        *handoff.accomplished,
-        *handoff.state,
-        *handoff.lessons,
-        *handoff.blockers,
-        *handoff.open_questions,
-    )
-    marked = [(one.text, one.trust, one.evidence) for one in claims]
-    marked += [(one.what, one.trust, one.evidence) for one in handoff.decisions]
     unshown = ("nothing in the session's record shows that it is done",)
     ticked = [one.text for one in handoff.next_steps if one.done and one.age and not one.evidence]
-    marked += [(text, "unsupported", unshown) for text in ticked]
-    return [
-        Claimed(text, trust, "; ".join(evidence))
-        for text, trust, evidence in marked
-        if trust in ("contradicted", "unsupported")
-    ]
+    marked = [*doubted(handoff), *((text, "unsupported", unshown) for text in ticked)]
+    return [Claimed(text, trust, "; ".join(evidence)) for text, trust, evidence in marked]
 
 
 def next_step(saved: Saved | None, *, better: bool) -> str:

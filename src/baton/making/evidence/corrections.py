@@ -42,6 +42,11 @@ def mine_corrections(turns: tuple[Turn, ...]) -> tuple[Correction, ...]:
     return tuple(found)
 
 
+def kind_of(correction: Correction) -> str:
+    """What people call it: a rejection, else a correction."""
+    return "rejection" if correction.channel == "rejection" else "correction"
+
+
 def _says_something(text: str) -> bool:
     return len(text) >= _SHORTEST or (not text.isascii() and len(text) >= _SHORTEST_DENSE)
 

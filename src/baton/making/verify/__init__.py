@@ -47,6 +47,7 @@ _CHECKS: tuple[Check, ...] = (
     check_disputes,
     check_cited,
 )
+MARKS: tuple[Trust, ...] = ("contradicted", "unsupported")
 SECTIONS = (
     "accomplished",
     "decisions",
@@ -115,6 +116,13 @@ def bullets(handoff: Handoff) -> Iterator[tuple[str, Bullet]]:
             yield section, bullet
 
 
+def doubted(handoff: Handoff) -> list[tuple[str, Trust, tuple[str, ...]]]:
+    """The claims, then the decisions, that bear a mark: the words, the mark, what is against it."""
+    said = [(one.text, one.trust, one.evidence) for one in handoff.claims]
+    said += [(one.what, one.trust, one.evidence) for one in handoff.decisions]
+    return [one for one in said if one[1] in MARKS]
+
+
 def text_of(bullet: Bullet) -> str:
     """What a bullet says, as a person would read it."""
     if isinstance(bullet, FileNote):
@@ -175,7 +183,7 @@ def _decision(decision: Decision, known: Known) -> Decision:
 
 def _note(note: FileNote, known: Known, *, strict: bool) -> FileNote:
     verdict = _judged(note, "files", known, strict=strict)
-    if verdict.trust not in ("contradicted", "unsupported"):
+    if verdict.trust not in MARKS:
         return note
     return note._replace(trust=verdict.trust, evidence=_with(note.evidence, verdict.proof))
 
@@ -190,7 +198,7 @@ def _labelled(
     """
     if verdict.trust == "verified" and not (verdict.proof or evidence):
         return "stated", evidence
-    if verdict.trust == "stated" and before in ("contradicted", "unsupported"):
+    if verdict.trust == "stated" and before in MARKS:
         return before, evidence
     return verdict.trust, _with(evidence, verdict.proof)
 

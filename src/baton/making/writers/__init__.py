@@ -1,13 +1,13 @@
 """A draft in a model's words, on facts that code knows.
 
-    framing.py      other people's words as data
-    transcript.py   the session, masked, within a budget
-    sheet.py        the facts and the first draft
-    asking.py       the question, and the one that repairs
-    answer.py       JSON back, checked field by field
-    grounding.py    do the cited records speak of the claim?
-    coverage.py     what the session holds and no claim mentions
-    merging.py      the model's meaning on code's facts
+    framing.py       other people's words as data
+    transcript.py    the session, masked, within a budget
+    sheet.py         the facts and the first draft
+    asking.py        the question, and the one that repairs
+    model_answer.py  JSON back, checked claim by claim
+    grounding.py     do the cited records speak of the claim?
+    coverage.py      what the session holds and no claim mentions
+    merging.py       the model's meaning on code's facts
 
 Nothing here touches the network: `write` is given a function that asks.
 """
@@ -17,11 +17,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from baton.errors import BatonError
+from baton.making.verify import doubted
 from baton.making.writers import asking
-from baton.making.writers.answer import Answer, Said, parse
 from baton.making.writers.coverage import Due, completed, dues, missed
 from baton.making.writers.grounding import Records
 from baton.making.writers.merging import merge
+from baton.making.writers.model_answer import ModelAnswer, Said, parse
 from baton.model.prompt import Written
 
 if TYPE_CHECKING:
@@ -107,11 +108,11 @@ class _Workshop:
         loose = [said for said in answer.claims if not self.records.bear_out(said)]
         # Steps and files carry no mark: what no record bears out is left out.
         kept = [s for s in answer.claims if s not in loose or s.section in _UNCITED]
-        merged = merge(answer._replace(claims=tuple(kept)), self.plain, self.evidence)
+        merged = merge(self.plain, answer._replace(claims=tuple(kept)), self.evidence)
         handoff = _mark(self.check(merged), {said.text for said in loose})
-        marked = _marked(handoff)
+        marked = doubted(handoff)
         wrong = [*answer.problems[:20], *(_not_borne_out(said) for said in loose[:20])]
-        wrong += [f"{trust}: {text}" for text, trust in marked if trust == "contradicted"]
+        wrong += [f"{trust}: {text}" for text, trust, _ in marked if trust == "contradicted"]
         return _Attempt(
             handoff,
             tuple(wrong),
@@ -124,7 +125,7 @@ class _Workshop:
         """Whether a second call pays: something is wrong, or more than a little is missing."""
         return bool(attempt.wrong) or len(attempt.missing) > _LITTLE * len(self.due)
 
-    def left_out(self, answer: Answer, handoff: Handoff) -> tuple[Due, ...]:
+    def left_out(self, answer: ModelAnswer, handoff: Handoff) -> tuple[Due, ...]:
         """What neither the model's own claims nor the facts mention."""
         said = [f"{said.text} {said.why} {said.rejected}" for said in answer.claims]
         said += [claim.text for claim in handoff.state]
@@ -142,9 +143,6 @@ class _Workshop:
 
 def _mark(handoff: Handoff, loose: set[str]) -> Handoff:
     """Mark claims as unsupported whose records don't bear them out and no fact does."""
-
-    def bad(text: str, trust: str) -> bool:
-        return trust == "stated" and text in loose
 
     def claims(found: tuple[Claim, ...]) -> tuple[Claim, ...]:
         return tuple(
@@ -167,13 +165,6 @@ def _mark(handoff: Handoff, loose: set[str]) -> Handoff:
         blockers=claims(handoff.blockers),
         open_questions=claims(handoff.open_questions),
     )
-
-
-def _marked(handoff: Handoff) -> list[tuple[str, str]]:
-    claims = (*handoff.accomplished, *handoff.state, *handoff.lessons, *handoff.blockers)
-    found = [(one.text, one.trust) for one in (*claims, *handoff.open_questions)]
-    found += [(one.what, one.trust) for one in handoff.decisions]
-    return [pair for pair in found if pair[1] in ("contradicted", "unsupported")]
 
 
 def _not_borne_out(said: Said) -> str:

@@ -1,4 +1,7 @@
-"""What a handoff must mention, and what of it no claim does: the questions of the second look."""
+"""What a handoff must mention, and what of it no claim does: the questions of the second look.
+
+What the session's own assistant is told it left out is shorter and of other kinds: `making/gaps`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from baton.making.choosing import tokens
 from baton.making.evidence.commands import is_probe
-from baton.making.evidence.programs import unwrap
+from baton.making.evidence.corrections import kind_of
 from baton.making.writers.framing import one_line
 
 if TYPE_CHECKING:
@@ -35,16 +38,11 @@ class Due(NamedTuple):
 
 def dues(evidence: Evidence) -> tuple[Due, ...]:
     """Rejections and corrections, commands that failed, decisions: what gets lost."""
-    steering = [
-        Due("rejection" if one.channel == "rejection" else "correction", one.text, one.record)
-        for one in evidence.corrections
-    ]
+    steered = [Due(kind_of(one), one.text, one.record) for one in evidence.corrections]
     failed = {
         run.command: Due("failed command", f"{run.command}: {run.detail}", run.record)
         for run in evidence.commands
-        if run.status == "failed"
-        and run.detail
-        and not is_probe(unwrap(tuple(run.command.split())))
+        if run.status == "failed" and run.detail and not is_probe(tuple(run.command.split()))
     }
     ranked = sorted(
         (s for s in evidence.statements if s.role == "decision" and s.weight >= _LEAST_WEIGHT),
@@ -52,16 +50,11 @@ def dues(evidence: Evidence) -> tuple[Due, ...]:
     )
     decisions = [Due("decision", s.text, s.record) for s in ranked]
     found = (
-        *steering[-_MOST_OF_A_KIND:],
+        *steered[-_MOST_OF_A_KIND:],
         *list(failed.values())[-_MOST_OF_A_KIND:],
         *decisions[:_MOST_OF_A_KIND],
     )
     return tuple({one.record: one for one in reversed(found)}.values())[::-1]
-
-
-def _is_probe(command: str) -> bool:
-    """Whether a command only looks around: that it found nothing is no failure."""
-    return is_probe(unwrap(tuple(command.split())))
 
 
 def missed(

@@ -14,7 +14,7 @@ from baton.model.session import AssistantMessage, PlanUpdate, ToolCall, UserMess
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from baton.making.writers.answer import Said
+    from baton.making.writers.model_answer import Said
     from baton.model.session import Event, Session
 
 _LEAST = 0.35  # share of a claim's telling words that its records must have (benchmarks/writers.py)

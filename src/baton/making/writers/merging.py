@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from baton.making import facts
 from baton.making.choosing import Shelf
+from baton.making.meaning import Meaning, express
 from baton.model.document import Claim, Decision, NextStep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from baton.making.writers.answer import Answer, Said
+    from baton.making.writers.model_answer import ModelAnswer, Said
     from baton.model.document import Handoff
     from baton.model.evidence import Evidence
 
@@ -28,7 +29,7 @@ _STATUS = re.compile(
 )
 
 
-def merge(answer: Answer, plain: Handoff, evidence: Evidence) -> Handoff:
+def merge(plain: Handoff, answer: ModelAnswer, evidence: Evidence) -> Handoff:
     """The handoff in the model's words on the facts of `plain`, the draft without a model."""
     references = _References(evidence)
     by_section: dict[str, list[Said]] = {}
@@ -38,36 +39,33 @@ def merge(answer: Answer, plain: Handoff, evidence: Evidence) -> Handoff:
     def claims(section: str) -> tuple[Claim, ...]:
         return tuple(references.claim(said) for said in by_section.get(section, []))
 
-    title = answer.title or plain.title
-    state = [*facts.status_claims(evidence), *facts.repository_claims(evidence)]
+    state = facts.state_claims(evidence)
     state += [claim for claim in claims("state") if not _STATUS.search(claim.text)]
     decisions = tuple(references.decision(said) for said in by_section.get("decision", []))
     done = claims("accomplished")
     commits = tuple(facts.commit_claims(evidence))
     known = {file.path for file in evidence.files}
     told = {said.path: said.text for said in by_section.get("file", []) if said.path in known}
-    return plain._replace(
-        title=title,
-        meta=plain.meta._replace(
-            title=title,
-            description=answer.description or plain.meta.description,
-        ),
-        accomplished=(*commits, *done) if done else plain.accomplished,
-        decisions=decisions or plain.decisions,
+    meaning = Meaning(
+        title=answer.title,
+        description=answer.description,
+        accomplished=(*commits, *done) if done else None,
+        decisions=decisions or None,
         state=tuple(state),
-        lessons=claims("lesson") or plain.lessons,
-        next_steps=_next_steps(by_section.get("next", []), plain, evidence),
-        files=facts.file_notes(evidence, told) if told else plain.files,
-        blockers=claims("blocker") or plain.blockers,
-        open_questions=claims("question") or plain.open_questions,
+        lessons=claims("lesson") or None,
+        next_steps=_next_steps(by_section.get("next", []), evidence),
+        blockers=claims("blocker") or None,
+        open_questions=claims("question") or None,
     )
+    files = facts.file_notes(evidence, told) if told else plain.files
+    return express(plain, meaning)._replace(files=files)
 
 
-def _next_steps(said: Iterable[Said], plain: Handoff, evidence: Evidence) -> tuple[NextStep, ...]:
-    """What follows from the facts first, then what the model says is left to do."""
+def _next_steps(said: Iterable[Said], evidence: Evidence) -> tuple[NextStep, ...] | None:
+    """What follows from the facts first, then what the model says is left; None if nothing."""
     texts = [one.text for one in said]
     if not texts:
-        return plain.next_steps
+        return None
     shelf = Shelf()
     derived = facts.reruns(evidence)
     for step in derived:

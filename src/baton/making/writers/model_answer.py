@@ -1,7 +1,8 @@
 """The model's answer: JSON from somebody who may get anything wrong, claim by claim.
 
 Unknown fields are ignored. What has the wrong type or shape is a problem in words that the model
-can act on, and its claim is left out.
+can act on, and its claim is left out. The session's own assistant answers in another form, and
+hears of every flaw: `making/answer_form`.
 """
 
 from __future__ import annotations
@@ -40,21 +41,21 @@ class Said(NamedTuple):
     path: str = ""  # of a file
 
 
-class Answer(NamedTuple):
+class ModelAnswer(NamedTuple):
     title: str = ""
     description: str = ""
     claims: tuple[Said, ...] = ()
     problems: tuple[str, ...] = ()
 
 
-def parse(text: str, records: frozenset[int]) -> Answer:
+def parse(text: str, records: frozenset[int]) -> ModelAnswer:
     """The answer in a model's reply; `records` are those of the session, others can't be cited."""
     found = _first_object(text[:_LONGEST_ANSWER])
     if found is None:
-        return Answer(problems=("the answer is no JSON object",))
+        return ModelAnswer(problems=("the answer is no JSON object",))
     rows = found.get("claims")
     if not isinstance(rows, list):
-        return Answer(problems=('"claims" must be a list',))
+        return ModelAnswer(problems=('"claims" must be a list',))
     claims: list[Said] = []
     problems: list[str] = []
     for number, row in enumerate(rows[:_MOST_CLAIMS]):
@@ -65,7 +66,7 @@ def parse(text: str, records: frozenset[int]) -> Answer:
     if len(rows) > _MOST_CLAIMS:
         problems.append(f'"claims" has more than {_MOST_CLAIMS} entries')
     title, description = (_words(found.get(name)) for name in ("title", "description"))
-    return Answer(title[:_LONGEST_TITLE], description, tuple(claims), tuple(problems))
+    return ModelAnswer(title[:_LONGEST_TITLE], description, tuple(claims), tuple(problems))
 
 
 def _first_object(text: str) -> dict[str, object] | None:
