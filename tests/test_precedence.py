@@ -35,10 +35,17 @@ def open_(one: Draft) -> Stored:
         (draft(f"{BY_MODEL}m"), draft(claims=9), False),
         (draft(f"{BY_MODEL}m"), draft(claims=1, records=3), True),
         (draft(f"{BY_MODEL}m", claims=2), draft(f"{BY_MODEL}m", claims=1), False),
+        (draft(f"{BY_MODEL}m", claims=2), draft(f"{BY_MODEL}m", claims=1, records=3), True),
     ],
 )
 def test_a_draft_that_says_more_stays(stored: Draft, fresh: Draft, *, taken: bool) -> None:
     assert precedence.adds_something(open_(stored), fresh) is taken
+
+
+def test_a_models_words_are_not_bought_twice() -> None:
+    same = draft(f"{BY_MODEL}m", records=TALK.records)
+    assert precedence.may_draft(open_(same), TALK) is False
+    assert precedence.may_draft(open_(draft(records=TALK.records)), TALK) is True
 
 
 def test_a_persons_edit_stays() -> None:

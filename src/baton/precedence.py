@@ -28,6 +28,8 @@ def may_draft(stored: Stored | None, session: Session) -> bool:
     if stored is None:
         return True
     if stored.state == "open":
+        if worded(stored.draft.document) and session.records == stored.draft.records:
+            return False  # the same words aren't bought twice
         return session.records >= stored.draft.records and not stored.draft.edited
     return worked_after(session, stored.draft.records)
 
@@ -35,14 +37,14 @@ def may_draft(stored: Stored | None, session: Session) -> bool:
 def adds_something(stored: Stored | None, draft: Draft) -> bool:
     """Whether this fresh draft, of a session that may be drafted, says more than the stored one.
 
-    A model says more in fewer words, so only drafts of the same kind are weighed: a model's takes
-    the place of one by code, and gives way to one by code when the session has gone on.
+    A model says more in fewer words, so only drafts by code are weighed: a model's takes the place
+    of one by code, and what it worded stays until the session has gone on.
     """
     if stored is None or stored.state != "open":
         return True
-    if worded(stored.draft.document) != worded(draft.document):
-        return worded(draft.document) or draft.records > stored.draft.records
-    return weight(draft.document) >= weight(stored.draft.document)
+    if worded(stored.draft.document):
+        return draft.records > stored.draft.records
+    return worded(draft.document) or weight(draft.document) >= weight(stored.draft.document)
 
 
 def worded(document: Redacted) -> bool:

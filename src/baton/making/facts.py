@@ -195,6 +195,7 @@ _BY_CODE = re.compile(
     r"(?:Tests|Lint|Type check|Build): "
     r"(?:pass|FAIL|still running|result unclear|unverified|not run)"
     r"|Branch: `|Half done: |Uncommitted changes at the end: |Still running in the background: `"
+    r"|A subagent was still running: "
     r"|The session ended in the middle of work, after |Committed(?: on `.*`)?: "
     r"|Committed \d+ times before|Opened pull request #\d+: "
     r"|Resolve the .+ and finish the merge$|Get the [a-z -]+ to pass: `|Re-run `.+`: files changed"

@@ -166,7 +166,7 @@ class Session(NamedTuple):
     transcript: str  # path of the file read
     started: datetime | None
     ended: datetime | None
-    cwds: tuple[str, ...]  # in order of first appearance; the last entry is where it ended
+    cwds: tuple[str, ...]  # each once; the last entry is where it ended
     branches: tuple[str, ...]  # likewise
     models: tuple[str, ...]
     versions: tuple[str, ...]  # of the client
