@@ -126,3 +126,28 @@ def test_a_full_disk_loses_nothing(
     if done.returncode == 1:
         assert git(repo, "rev-parse", "HEAD") == before
         assert len(run.json("review")["drafts"]) == 1
+
+
+@pytest.mark.parametrize("editor", ["/nowhere/editor", "vi 'half a quote", "."])
+def test_an_editor_that_cannot_be_started(run: Baton, session: ClaudeSession, editor: str) -> None:
+    run("draft")
+    [draft] = run.json("review")["drafts"]
+    named = {**os.environ, "EDITOR": editor, "VISUAL": ""}
+    run("review", "--edit", draft["id"], env=named, status=1)
+    assert "can't be started" in complaint(run)
+    assert run.json("review")["drafts"] == [draft]
+
+
+def test_an_answer_that_does_not_exist(run: Baton) -> None:
+    run("save", "nowhere.json", status=1)
+    assert "nowhere.json" in complaint(run)
+
+
+def test_a_reader_that_goes_away(run: Baton, session: ClaudeSession) -> None:
+    """As `head -1` does; the pipe is closed before anything is written."""
+    read, write = os.pipe()
+    os.close(read)
+    command = [*run.command, "draft", "--stdout"]
+    done = subprocess.run(command, cwd=run.cwd, stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, b"")

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -75,7 +76,9 @@ def main(arguments: Sequence[str]) -> int:
     parser = build_parser(command)
     args = parser.parse_args(arguments)
     try:
-        return int(args.run(args))
+        status = int(args.run(args))
+        sys.stdout.flush()  # here, where a reader that went away is still no surprise
+        return status
     except BatonError as error:
         show_error(error, as_json=getattr(args, "json", False))
         return 2 if isinstance(error, UsageError) else 1
@@ -83,10 +86,16 @@ def main(arguments: Sequence[str]) -> int:
         say("baton: interrupted; nothing is left half-done")
         return 130
     except BrokenPipeError:
-        sys.stderr.close()  # the reader went away: say nothing more, also not at exit
-        return 1
+        return reader_gone()
     except Exception:
         return report_bug(command)
+
+
+def reader_gone() -> int:
+    """Whoever read the output went away, as `head` does: say nothing more, also not at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    return 1
 
 
 def report_bug(command: str | None) -> int:
