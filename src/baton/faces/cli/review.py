@@ -20,7 +20,7 @@ from baton import handoff_file, workflow
 from baton.errors import BatonError, UsageError
 from baton.faces.cli.here import configured, here
 from baton.faces.editor import edit_text
-from baton.faces.terminal import ask, say, show, show_json
+from baton.faces.terminal import ask, say, show, show_error, show_json
 from baton.keeping import drafts, git
 from baton.model.saving import Draft
 
@@ -150,16 +150,27 @@ def walk(project: Project, config: Config) -> None:
         while True:
             answer = ask("[a]pprove, [e]dit, [d]iscard, [s]kip, [q]uit? ")
             if answer == "e":
-                draft = edit(project, draft)
-                show(draft.document.text)
+                draft = edit_or_say(project, draft)
             elif answer in {"a", "d", "s", "q"}:
                 break
         if answer == "a":
             tell(workflow.keep(project, config, draft, reviewer(project), datetime.now(UTC)))
         elif answer == "d":
             drafts.discard(project, draft)
+            show(f"Discarded {draft.draft_id}.")
         elif answer == "q":
             return
+
+
+def edit_or_say(project: Project, draft: Draft) -> Draft:
+    """The draft as edited, shown; as it was where the editor fails: the walk goes on."""
+    try:
+        draft = edit(project, draft)
+    except BatonError as error:
+        show_error(error)
+    else:
+        show(draft.document.text)
+    return draft
 
 
 def reviewer(project: Project) -> str:
