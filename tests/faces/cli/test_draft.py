@@ -90,3 +90,9 @@ def test_a_session_over_two_projects_gives_each_its_own_draft(
     for folder in (shop, bank):
         call(baton, folder, "draft", "--transcript", str(session.path))
         assert len(json.loads(call(baton, folder, "review", "--json"))["drafts"]) == 1
+
+
+def test_printed_as_json(baton: list[str], home: Path, shop: Path) -> None:
+    rounding_session(ClaudeSession(home, shop, "66666666-aaaa-4bbb-8ccc-000000000009"))
+    told = json.loads(call(baton, shop, "draft", "--stdout", "--json"))
+    assert told["document"].startswith("---\ntype: Session Handoff\n")

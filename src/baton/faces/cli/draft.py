@@ -90,7 +90,11 @@ def print_only(project: Project, args: argparse.Namespace, seen: Examined) -> No
     elif args.why_not:
         explain(project, seen, as_json=args.json)
     else:
-        show(redacted(handoff_file.render(seen.handoff)).rstrip("\n"))
+        text = redacted(handoff_file.render(seen.handoff))
+        if args.json:
+            show_json({"document": text})
+        else:
+            show(text.rstrip("\n"))
 
 
 def explain(project: Project, seen: Examined, *, as_json: bool) -> None:
