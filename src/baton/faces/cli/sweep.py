@@ -51,7 +51,8 @@ def as_json(swept: Swept) -> dict[str, object]:
 
 
 def tell(swept: Swept) -> None:
-    show(f"Looked at {swept.looked_at} sessions that had grown; drafted {len(swept.drafted)}.")
+    sessions = "1 session" if swept.looked_at == 1 else f"{swept.looked_at} sessions"
+    show(f"Looked at {sessions} that had grown; drafted {len(swept.drafted)}.")
     for draft in swept.drafted:
         show(f"  draft {draft.draft_id}")
     for saved in swept.saved:
