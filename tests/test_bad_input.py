@@ -151,3 +151,28 @@ def test_a_reader_that_goes_away(run: Baton, session: ClaudeSession) -> None:
     done = subprocess.run(command, cwd=run.cwd, stdout=write, stderr=subprocess.PIPE, check=False)
     os.close(write)
     assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_the_folder_is_gone(baton: list[str], tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = f"rmdir ../gone; exec {' '.join(baton)} resume"
+    done = subprocess.run(["sh", "-c", command], cwd=gone, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "Change to your project's folder" in done.stderr
+
+
+@pytest.mark.parametrize("words", [("sessions", "--limit", "-1"), ("sweep", "--days", "-1")])
+def test_less_than_nothing(run: Baton, words: tuple[str, ...]) -> None:
+    run(*words, status=2)
+    assert "is too little" in complaint(run)
+
+
+def test_a_locale_without_these_letters(run: Baton, session: ClaudeSession) -> None:
+    session.assistant("Renamed it to größe → 大きさ. Next step: tell the users.")
+    for locale in ("ascii", "latin-1", "cp1252"):
+        ours = {**os.environ, "PYTHONIOENCODING": locale, "PYTHONUTF8": "0"}
+        command = [*run.command, "draft", "--stdout"]
+        done = subprocess.run(command, cwd=run.cwd, env=ours, capture_output=True)
+        assert "größe → 大きさ" in done.stdout.decode("utf-8")
+        assert (done.returncode, done.stderr) == (0, b"")

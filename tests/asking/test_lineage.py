@@ -73,3 +73,8 @@ def test_reasons_count_in_words_a_person_uses() -> None:
     ranked = choose([one(head, "1", head=head) for head in HISTORY], Place("main", HISTORY))
     told = [each.reasons[1] for each in ranked]
     assert told == ["made at HEAD", "1 commit before HEAD", "5 commits before HEAD"]
+
+
+def test_one_without_a_date_says_so() -> None:
+    [ranked] = choose([one("x", "")], Place("main", HISTORY))
+    assert ranked.reasons[-1] == "it names no date"

@@ -114,5 +114,6 @@ def _ranked(one: Candidate, place: Place, distance: int, newest: str) -> Ranked:
         reasons.append("a draft newer than every handoff" if is_news else "an older draft")
     if distance < FAR:
         reasons.append(before_head(distance))
-    reasons.append(f"written {one.written[:16].replace('T', ' ')}")
+    written = one.written[:16].replace("T", " ")
+    reasons.append(f"written {written}" if written else "it names no date")
     return Ranked(one, rank, tuple(reasons))

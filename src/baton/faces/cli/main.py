@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from baton import __version__
 from baton.errors import BatonError, UsageError
-from baton.faces.terminal import say, show_error
+from baton.faces.terminal import say, show_error, speak_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +73,7 @@ def build_parser(command: str | None) -> argparse.ArgumentParser:
 def main(arguments: Sequence[str]) -> int:
     """Run one command; `arguments` without the program's name. Returns the exit status."""
     command = next((word for word in arguments if not word.startswith("-")), None)
+    speak_utf8()
     parser = build_parser(command)
     args = parser.parse_args(arguments)
     try:

@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 from baton import reading
+from baton.errors import UsageError
 from baton.faces import session_work
 from baton.faces.cli.here import here
 from baton.faces.terminal import say, show, show_json
@@ -30,6 +31,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.days < 0:
+        raise UsageError(f"--days {args.days} is too little.", "Give 0 or more.")
     project = here()
     since = time.time() - args.days * 86400
     recent = [one.path for one in reading.transcripts(project.root) if one.modified >= since]
