@@ -176,3 +176,23 @@ def test_a_locale_without_these_letters(run: Baton, session: ClaudeSession) -> N
         done = subprocess.run(command, cwd=run.cwd, env=ours, capture_output=True)
         assert "größe → 大きさ" in done.stdout.decode("utf-8")
         assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("words", ["review", "resume", "redact", "sessions --json"])
+def test_closed_streams(run: Baton, session: ClaudeSession, words: str, closed: str) -> None:
+    command = f"{' '.join(run.command)} {words} {closed}"
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=run.cwd, stdin=subprocess.DEVNULL, capture_output=True
+    )
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")
+def test_no_space_for_the_output(run: Baton, session: ClaudeSession) -> None:
+    command = [*run.command, "draft", "--stdout"]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, cwd=run.cwd, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("baton: No space is left")
+    assert len(done.stderr.splitlines()) == 2

@@ -77,4 +77,4 @@ def test_reasons_count_in_words_a_person_uses() -> None:
 
 def test_one_without_a_date_says_so() -> None:
     [ranked] = choose([one("x", "")], Place("main", HISTORY))
-    assert ranked.reasons[-1] == "it names no date"
+    assert ranked.reasons[-1] == "its date is missing or in the future"

@@ -115,5 +115,5 @@ def _ranked(one: Candidate, place: Place, distance: int, newest: str) -> Ranked:
     if distance < FAR:
         reasons.append(before_head(distance))
     written = one.written[:16].replace("T", " ")
-    reasons.append(f"written {written}" if written else "it names no date")
+    reasons.append(f"written {written}" if written else "its date is missing or in the future")
     return Ranked(one, rank, tuple(reasons))

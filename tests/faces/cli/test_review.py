@@ -58,3 +58,11 @@ def test_an_editor_that_fails_does_not_end_the_walk(
     assert "can't be started" in shown
     assert "Saved " in shown
     assert len(list((repo / "docs/session_handoffs").iterdir())) == 1
+
+
+def test_one_draft_as_json(run: Baton, session: ClaudeSession) -> None:
+    run("draft")
+    [listed] = run.json("review")["drafts"]
+    shown = run.json("review", "--show", listed["id"])["draft"]
+    assert shown.pop("document").rstrip("\n") == run("review", "--show", listed["id"]).rstrip("\n")
+    assert shown == listed

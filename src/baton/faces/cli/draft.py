@@ -46,7 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     project = here()
     now = datetime.now(UTC)
-    transcript = args.transcript or running_transcript(project)
+    transcript = args.transcript or running_transcript(project, args.assistant)
     lookup = going_on(project, now)
     if args.stdout or args.why_not or args.for_assistant:
         seen = workflow.examine(
@@ -129,12 +129,18 @@ def clean(value: object) -> object:
     return redacted(value) if isinstance(value, str) else value
 
 
-def running_transcript(project: Project) -> str:
-    """The transcript of the session this runs in, else of this project's most recent one."""
+def running_transcript(project: Project, assistant: str | None = None) -> str:
+    """The transcript of the session this runs in, else of this project's most recent one.
+
+    With the name of an assistant: of its sessions only. Raises TranscriptError without any.
+    """
     found = reading.running(project.root, os.environ)
+    if found is not None and assistant not in (None, found.assistant):
+        theirs = (one for one in reading.transcripts(project.root) if one.assistant == assistant)
+        found = next(theirs, None)
     if found is None:
         raise TranscriptError(
-            f"No session of any assistant was found for {project.root}",
+            f"No session of {assistant or 'any assistant'} was found for {project.root}",
             "Name one with --transcript PATH.",
         )
     return found.path

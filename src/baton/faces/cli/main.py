@@ -11,6 +11,7 @@ Exit statuses: 0 done, 1 expected failure, 2 usage, 3 bug, 130 interrupted.
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
 import sys
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from baton import __version__
 from baton.errors import BatonError, UsageError
-from baton.faces.terminal import say, show_error, speak_utf8
+from baton.faces.terminal import open_closed_streams, say, show_error, speak_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +74,7 @@ def build_parser(command: str | None) -> argparse.ArgumentParser:
 def main(arguments: Sequence[str]) -> int:
     """Run one command; `arguments` without the program's name. Returns the exit status."""
     command = next((word for word in arguments if not word.startswith("-")), None)
+    open_closed_streams()
     speak_utf8()
     parser = build_parser(command)
     args = parser.parse_args(arguments)
@@ -87,13 +89,18 @@ def main(arguments: Sequence[str]) -> int:
         say("baton: interrupted; nothing is left half-done")
         return 130
     except BrokenPipeError:
-        return reader_gone()
+        return give_up_output()
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            return report_bug(command)
+        say("baton: No space is left for the output.\n  Make room, or write it to another place.")
+        return give_up_output()
     except Exception:
         return report_bug(command)
 
 
-def reader_gone() -> int:
-    """Whoever read the output went away, as `head` does: say nothing more, also not at exit."""
+def give_up_output() -> int:
+    """Nothing takes the output any more, a `head` has seen enough say: no word of it at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     return 1

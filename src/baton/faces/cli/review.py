@@ -44,11 +44,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     project = here()
     if args.show:
-        show(drafts.find(project, args.show).document.text.rstrip("\n"))
+        show_one(drafts.find(project, args.show), as_json=args.json)
     elif args.approve is not None:
         approve(project, configured(project), args.approve, as_json=args.json)
     elif args.edit:
-        edit(project, drafts.find(project, args.edit))
+        edited = edit(project, drafts.find(project, args.edit))
+        if args.json:
+            show_json({"draft": described(edited)})
     elif args.discard:
         discard(project, args.discard, as_json=args.json)
     elif args.list or args.json or not sys.stdin.isatty():
@@ -70,6 +72,14 @@ def list_open(project: Project, *, as_json: bool) -> None:
         meta = handoff_file.parse_metadata(draft.document.text)
         edited = ", edited" if draft.edited else ""
         show(f"{draft.draft_id}  {draft.written_at}{edited}\n    {meta.title}")
+
+
+def show_one(draft: Draft, *, as_json: bool) -> None:
+    text = draft.document.text
+    if as_json:
+        show_json({"draft": {**described(draft), "document": text}})
+    else:
+        show(text.rstrip("\n"))
 
 
 def described(draft: Draft) -> dict[str, object]:
