@@ -196,3 +196,10 @@ def test_no_space_for_the_output(run: Baton, session: ClaudeSession) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("baton: No space is left")
     assert len(done.stderr.splitlines()) == 2
+
+
+@pytest.mark.parametrize("command", ["show", "verify"])
+def test_a_pipe_is_no_handoff(run: Baton, repo: Path, command: str) -> None:
+    os.mkfifo(repo / "pipe.md")
+    run(command, "pipe.md", status=1)
+    assert "not a regular file" in complaint(run)
