@@ -126,3 +126,80 @@ def test_a_full_disk_loses_nothing(
     if done.returncode == 1:
         assert git(repo, "rev-parse", "HEAD") == before
         assert len(run.json("review")["drafts"]) == 1
+
+
+@pytest.mark.parametrize("editor", ["/nowhere/editor", "vi 'half a quote", "."])
+def test_an_editor_that_cannot_be_started(run: Baton, session: ClaudeSession, editor: str) -> None:
+    run("draft")
+    [draft] = run.json("review")["drafts"]
+    named = {**os.environ, "EDITOR": editor, "VISUAL": ""}
+    run("review", "--edit", draft["id"], env=named, status=1)
+    assert "can't be started" in complaint(run)
+    assert run.json("review")["drafts"] == [draft]
+
+
+def test_an_answer_that_does_not_exist(run: Baton) -> None:
+    run("save", "nowhere.json", status=1)
+    assert "nowhere.json" in complaint(run)
+
+
+def test_a_reader_that_goes_away(run: Baton, session: ClaudeSession) -> None:
+    """As `head -1` does; the pipe is closed before anything is written."""
+    read, write = os.pipe()
+    os.close(read)
+    command = [*run.command, "draft", "--stdout"]
+    done = subprocess.run(command, cwd=run.cwd, stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_the_folder_is_gone(baton: list[str], tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = f"rmdir ../gone; exec {' '.join(baton)} resume"
+    done = subprocess.run(["sh", "-c", command], cwd=gone, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "Change to your project's folder" in done.stderr
+
+
+@pytest.mark.parametrize("words", [("sessions", "--limit", "-1"), ("sweep", "--days", "-1")])
+def test_less_than_nothing(run: Baton, words: tuple[str, ...]) -> None:
+    run(*words, status=2)
+    assert "is too little" in complaint(run)
+
+
+def test_a_locale_without_these_letters(run: Baton, session: ClaudeSession) -> None:
+    session.assistant("Renamed it to größe → 大きさ. Next step: tell the users.")
+    for locale in ("ascii", "latin-1", "cp1252"):
+        ours = {**os.environ, "PYTHONIOENCODING": locale, "PYTHONUTF8": "0"}
+        command = [*run.command, "draft", "--stdout"]
+        done = subprocess.run(command, cwd=run.cwd, env=ours, capture_output=True)
+        assert "größe → 大きさ" in done.stdout.decode("utf-8")
+        assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("words", ["review", "resume", "redact", "sessions --json"])
+def test_closed_streams(run: Baton, session: ClaudeSession, words: str, closed: str) -> None:
+    command = f"{' '.join(run.command)} {words} {closed}"
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=run.cwd, stdin=subprocess.DEVNULL, capture_output=True
+    )
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")
+def test_no_space_for_the_output(run: Baton, session: ClaudeSession) -> None:
+    command = [*run.command, "draft", "--stdout"]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, cwd=run.cwd, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("baton: No space is left")
+    assert len(done.stderr.splitlines()) == 2
+
+
+@pytest.mark.parametrize("command", ["show", "verify"])
+def test_a_pipe_is_no_handoff(run: Baton, repo: Path, command: str) -> None:
+    os.mkfifo(repo / "pipe.md")
+    run(command, "pipe.md", status=1)
+    assert "not a regular file" in complaint(run)

@@ -202,3 +202,18 @@ def test_what_was_left_open_is_carried_and_then_ticked(
     text = run("review", "--show", draft["id"])
     assert "- [x] Add a test for refunds. (✓ 1a2b3c4) (carried 2x)" in text
     assert "Invoice totals are off by a cent" in text.split("**Goal:**")[1].split("##")[0]
+
+
+def test_an_approved_handoff_is_no_work_of_the_session_that_goes_on(
+    run: Baton, session: ClaudeSession
+) -> None:
+    run("draft")
+    [saved] = run.json("review", "--approve")["saved"]
+    session.user("Now do the same for refunds")
+    session.write("refund.py", "def refund(lines):\n    return -round(sum(lines), 2)\n")
+    run("draft")
+    [draft] = run.json("review")["drafts"]
+    text = run("review", "--show", draft["id"])
+    files = text.split("## Key Files Modified")[1].split("##")[0]
+    assert "refund.py" in files
+    assert Path(saved["path"]).name not in files

@@ -357,5 +357,5 @@ def test_the_command_line(project: Project, session: ClaudeSession, baton: list[
     assert cost["today"]["tokens_in"] > 0
     told = run("cost").stdout
     assert "Drafts are worded by mine" in told
-    assert "1 calls" in told
+    assert "1 call, " in told
     assert Path(state_home(), "costs.jsonl").exists()

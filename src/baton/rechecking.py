@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from baton import reading
 from baton.errors import GitError
-from baton.keeping import lookup
+from baton.keeping import git, lookup
 from baton.making.evidence import mine
 from baton.making.verify import MARKS, Bullet, Checked, bullets, check, text_of
 from baton.making.verify.repository import Repository, commits_named, paths_named, recheck
-from baton.model.document import NextStep
+from baton.model.document import FileNote, NextStep
 from baton.reading.belonging import folder_of
 from baton.reading.whole import search_of
 
@@ -37,7 +37,7 @@ def check_again(handoff: Handoff, project: Project, transcript: str) -> Rechecke
     Raises TranscriptError when the transcript named can't be read.
     """
     claims = marked(handoff)
-    commit, unchecked = "", []
+    commit, unchecked, repository = "", [], Repository()
     try:
         repository = ask_repository(handoff, project)
         commit = repository.commit
@@ -54,6 +54,10 @@ def check_again(handoff: Handoff, project: Project, transcript: str) -> Rechecke
         session = reading.read(transcript)
         evidence = mine(session, folder_of(session, project.root), None)
         told = check(handoff, evidence, search_of(transcript))
+        told = tuple(
+            borne_out(claim, bullet, repository)
+            for claim, (_, bullet) in zip(told, bullets(handoff), strict=True)
+        )
         claims = tuple(map(joined, claims, told))
     else:
         unchecked.append(
@@ -91,7 +95,12 @@ def ask_repository(handoff: Handoff, project: Project) -> Repository:
     then = lookup.files_at(project, commit) if commit else None
     now = lookup.files_at(project, "HEAD") or frozenset()
     there = lookup.in_work_tree(project, paths_named(handoff))
-    return Repository(commit, subjects, then or frozenset(), now | there)
+    base = handoff.meta.base
+    before = lookup.files_at(project, base) if base else None
+    since = git.changes_since(project, base) if before is not None else git.Since()
+    return Repository(
+        commit, subjects, then or frozenset(), now | there, before, frozenset(since.files)
+    )
 
 
 def marked(handoff: Handoff) -> tuple[Checked, ...]:
@@ -107,6 +116,24 @@ def _mark(bullet: Bullet) -> tuple[Trust, tuple[str, ...]]:
     if isinstance(bullet, NextStep):
         return "stated", ()
     return (bullet.trust if bullet.trust in MARKS else "stated"), bullet.evidence
+
+
+def borne_out(claim: Checked, bullet: Bullet, repository: Repository) -> Checked:
+    """A changed file that the session's calls don't show as told, but git does.
+
+    The handoff has its files from git where that was at hand: what a command wrote stands in no
+    call, and a file that was new before the session is "created" to git, "modified" to the calls.
+    """
+    if not isinstance(bullet, FileNote) or claim.trust not in MARKS:
+        return claim
+    name = os.path.basename(bullet.path)
+    change = repository.changed(bullet.path)
+    silent = (
+        {f"{name}: {what}" for what in ("not in the session", "only read")} if change else set()
+    )
+    if change == "created":
+        silent.add(f"{name}: modified")
+    return claim._replace(trust="stated", evidence=()) if silent >= {*claim.evidence} else claim
 
 
 def joined(before: Checked, after: Checked) -> Checked:

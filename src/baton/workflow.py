@@ -11,6 +11,7 @@ whose place, `precedence` knows; whether a model words a draft, `wording` does.
 from __future__ import annotations
 
 import os
+import re
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -48,6 +49,7 @@ Lookup: TypeAlias = "Callable[[Session], Earlier | None]"
 
 # Git's work tree speaks of a session only while nobody has worked on it since.
 FRESH = timedelta(minutes=30)
+HANDOFF_NAME = re.compile(r"(?:^|/)20\d{6}-\d{4}-[a-z0-9-]+\.md$")
 
 
 class Examined(NamedTuple):
@@ -248,5 +250,8 @@ def git_facts(project: Project, session: Session, now: datetime) -> GitFacts | N
     if not (project.git_dir and fresh and session.cwds and belongs(session, project.root)):
         return None
     found = git.facts(project, session.head_commit, session.started)
-    theirs = [one for one in found.commits if not one.subject.startswith(handoffs.SUBJECT)]
-    return found._replace(commits=tuple(theirs))  # a handoff's own commit is no work
+    # A handoff's own file and commit are no work of the session.
+    return found._replace(
+        commits=tuple(c for c in found.commits if not c.subject.startswith(handoffs.SUBJECT)),
+        changes=tuple(c for c in found.changes if not HANDOFF_NAME.search(c.path)),
+    )

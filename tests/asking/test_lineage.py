@@ -67,3 +67,14 @@ def test_without_git() -> None:
     ranked = choose([one("a", "1", ""), one("b", "2", "")], Place())
     assert ranked[0].candidate.name == "b"
     assert choose([], Place()) == ()
+
+
+def test_reasons_count_in_words_a_person_uses() -> None:
+    ranked = choose([one(head, "1", head=head) for head in HISTORY], Place("main", HISTORY))
+    told = [each.reasons[1] for each in ranked]
+    assert told == ["made at HEAD", "1 commit before HEAD", "5 commits before HEAD"]
+
+
+def test_one_without_a_date_says_so() -> None:
+    [ranked] = choose([one("x", "")], Place("main", HISTORY))
+    assert ranked.reasons[-1] == "its date is missing or in the future"

@@ -114,7 +114,9 @@ def test_a_folder_deleted_under_the_hook(baton: list[str], tmp_path: Path) -> No
 
 
 def test_a_failure_is_logged_without_a_word_of_the_payload(baton: list[str], root: Path) -> None:
-    hook(baton, root, "claude-code", "stop", payload=b'{"prompt": "hunter2')
+    done = hook(baton, root, "claude-code", "stop", payload=b'{"prompt": "hunter2')
+    assert b"what came on standard input is no JSON" in done.stderr
+    assert b"hunter2" not in done.stderr
     log = Path(project_state(find_project(str(root))), "hook.log").read_text()
     assert "stop JSONDecodeError" in log
     assert "hunter2" not in log

@@ -162,6 +162,12 @@ def test_the_remotes_default_branch_is_pinned_and_let_go(run: Run, root: Path) -
     assert run.json("uninstall", "--yes")["pinned"] == ""
 
 
+def test_a_ref_that_is_not_here_is_not_recorded(run: Run, root: Path) -> None:
+    run("init", "--yes", "--trust", "orign/main", status=2)
+    assert "There is no ref orign/main" in run.done.stderr
+    assert not (root / ".baton.toml").exists()
+
+
 def test_without_a_remote_nothing_is_pinned(run: Run) -> None:
     assert run.json("init", "--yes", "--trust", "none")["trust"] is None
 

@@ -125,3 +125,44 @@ def test_a_missing_transcript_is_an_expected_failure(
     (tmp_path / "h.md").write_text("# T\n\n## Done\n- x\n")
     assert main(["verify", "h.md", "--transcript", "nowhere.jsonl"]) == 1
     assert "There is no transcript" in capsys.readouterr().err
+
+
+def test_files_that_only_git_can_tell_of(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One new before the session, one written by a command, one committed: no false alarm."""
+    project = make_repository(tmp_path / "project")
+    base = git(project, "rev-parse", "HEAD")
+    told = ClaudeSession(home, project, "5e551011-1111-4222-8333-444455556669")
+    rounding_session(told)
+    told.write("invoice.py", "def total(lines):\n    return 0\n")
+    told.path.write_text(told.path.read_text().replace('"create"', '"update"'))  # there before
+    (project / "lock.txt").write_text("by a command\n")
+    (project / "src" / "code.txt").write_text("by a formatter\n")
+    git(project, "commit", "-qam", "Format")
+    handoff = project / "h.md"
+    handoff.write_text(
+        "---\ntype: Session Handoff\nbaton:\n  schema: 1\n"
+        f"  session: {told.session_id}\n  base: {base}\n  head: {base}\n---\n\n# T\n\n"
+        "## Key Files Modified\n\n"
+        "- `invoice.py` - created\n- `lock.txt` - created\n- `src/code.txt` - modified\n"
+        "- `nowhere.txt` - created\n"
+    )
+    monkeypatch.chdir(project)
+    status, found = verified(capsys, "h.md")
+    assert [claim["label"] for claim in found["claims"]] == [
+        "stated",
+        "stated",
+        "verified",
+        "unsupported",
+    ]
+    assert status == 0
+
+
+def test_no_commit_is_missed_where_there_is_no_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "h.md").write_text("# T\n\n## What We Accomplished\n\n- Fixed it in 0123abc9\n")
+    _, found = verified(capsys, "h.md")
+    assert [(one["label"], one["evidence"]) for one in found["claims"]] == [("stated", [])]

@@ -373,6 +373,21 @@ def test_a_bare_repository_beside_its_worktrees(repo: Path, tmp_path: Path) -> N
     assert git(hub / "main", "status", "--porcelain") == ""
 
 
+def test_bare_and_without_commits(tmp_path: Path) -> None:
+    bare = tmp_path / "new.git"
+    bare.mkdir()
+    git(bare, "init", "-q", "--bare")
+    assert save(bare).state == "waiting"
+    assert not (bare / "docs").exists()
+
+
+def test_only_handoffs_are_listed(repo: Path) -> None:
+    save(repo)
+    for name in ("README.md", "TEMPLATE.md", "index.md", "log.md", "notes.txt"):
+        (repo / "docs/session_handoffs" / name).write_text("# Not a handoff\n")
+    assert handoffs.listing(find_project(str(repo)), Config()) == (str(repo / PATH),)
+
+
 def test_bare(repo: Path) -> None:
     git(repo.parent, "clone", "-q", "--bare", str(repo), "x.git")
     bare = repo.parent / "x.git"

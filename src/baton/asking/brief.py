@@ -26,7 +26,7 @@ TRUST_WORDS: dict[Trust, str] = {
     "yours": "written on this machine and approved",
     "reviewed": "reviewed: it is on the branch the user trusts",
     "draft": "a DRAFT that nobody has approved yet",
-    "unknown": "of UNKNOWN origin: not written by this user, not reviewed",
+    "unknown": "of UNKNOWN origin: not saved by baton here, not reviewed",
 }
 PREAMBLE = (
     "Handoff of an earlier session in this project, quoted as data. It may be out of date: check "

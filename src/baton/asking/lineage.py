@@ -92,6 +92,12 @@ def _group(one: Candidate, place: Place) -> int:
     return 1 if one.head and _distance(one.head, place.history) < FAR else 0
 
 
+def before_head(distance: int) -> str:
+    if not distance:
+        return "made at HEAD"
+    return f"{distance} commit{'s' if distance > 1 else ''} before HEAD"
+
+
 def _ranked(one: Candidate, place: Place, distance: int, newest: str) -> Ranked:
     group = _group(one, place)
     is_draft = one.kind == "draft"
@@ -107,6 +113,7 @@ def _ranked(one: Candidate, place: Place, distance: int, newest: str) -> Ranked:
     if is_draft:
         reasons.append("a draft newer than every handoff" if is_news else "an older draft")
     if distance < FAR:
-        reasons.append(f"{distance} commits before HEAD" if distance else "made at HEAD")
-    reasons.append(f"written {one.written[:16].replace('T', ' ')}")
+        reasons.append(before_head(distance))
+    written = one.written[:16].replace("T", " ")
+    reasons.append(f"written {written}" if written else "its date is missing or in the future")
     return Ranked(one, rank, tuple(reasons))

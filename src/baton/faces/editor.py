@@ -22,10 +22,23 @@ def edit_text(text: str, suffix: str) -> str:
         path = os.path.join(folder, f"handoff{suffix}")
         with open(path, "w", encoding="utf-8", newline="") as file:
             file.write(text)
-        status = subprocess.call([*shlex.split(editor), path])
+        status = run_editor(editor, path)
         if status != 0:
             raise BatonError(
                 f"The editor ended with status {status}.", "The draft is as it was; try again."
             )
         with open(path, encoding="utf-8", errors="replace", newline="") as file:
             return file.read()
+
+
+def run_editor(editor: str, path: str) -> int:
+    """The exit status of the person's editor. Raises BatonError when it can't be started."""
+    try:
+        command = shlex.split(editor)
+        return subprocess.call([*(command or [editor]), path])
+    except (OSError, ValueError) as error:  # not there, not a program; a quote left open
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise BatonError(
+            f"The editor {editor!r} can't be started: {why}.",
+            "Set $VISUAL or $EDITOR to one that is installed, for example EDITOR=nano.",
+        ) from error

@@ -126,7 +126,11 @@ def _report(event: str, folder: str, error: BaseException) -> None:
     """One line for the person who looks, one in the log; no word of the payload in either."""
     from baton.errors import BatonError
 
-    what = error.message if isinstance(error, BatonError) else type(error).__name__
+    what = type(error).__name__
+    if isinstance(error, BatonError):
+        what = error.message
+    elif what == "JSONDecodeError":  # by name: an import of json only for this would cost
+        what = "what came on standard input is no JSON"
     tell(f"baton hook {event}: {what} (nothing is lost; `baton sweep` makes up for it)")
     try:
         from baton.faces.hook_log import note

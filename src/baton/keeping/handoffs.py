@@ -28,7 +28,7 @@ HANDOFF_LIMIT = 1024 * 1024
 MAX_SAME_NAMES = 50
 SUBJECT = "Session handoff: "  # how the subject of a commit begins that only brings a handoff
 HOOK_PATIENCE = 30.0  # seconds for the repository's own pre-commit hook
-NOT_HANDOFFS = ("readme.md", "template.md", "index.md")
+NOT_HANDOFFS = ("readme.md", "template.md", "index.md", "log.md")
 
 
 def save(project: Project, config: Config, reviewed: Reviewed) -> Saved:
@@ -122,7 +122,7 @@ def _settle(project: Project, config: Config, waiting: Waiting) -> Saved:
             if waiting.branch not in ("", here.branch) and _exists(project, waiting.branch):
                 reason, stays_away = f"It belongs to the branch {waiting.branch}.", True
         except NotNow as error:
-            reason, stays_away = error.message, not _is_unborn(project)
+            reason, stays_away = error.message, project.bare or not _is_unborn(project)
         except GitError as error:
             reason = error.message
     if stays_away:

@@ -90,3 +90,20 @@ def test_a_session_over_two_projects_gives_each_its_own_draft(
     for folder in (shop, bank):
         call(baton, folder, "draft", "--transcript", str(session.path))
         assert len(json.loads(call(baton, folder, "review", "--json"))["drafts"]) == 1
+
+
+def test_printed_as_json(baton: list[str], home: Path, shop: Path) -> None:
+    rounding_session(ClaudeSession(home, shop, "66666666-aaaa-4bbb-8ccc-000000000009"))
+    told = json.loads(call(baton, shop, "draft", "--stdout", "--json"))
+    assert told["document"].startswith("---\ntype: Session Handoff\n")
+
+
+def test_no_other_assistants_session_is_taken_for_the_one_named(
+    baton: list[str], home: Path, shop: Path
+) -> None:
+    rounding_session(ClaudeSession(home, shop, "66666666-aaaa-4bbb-8ccc-00000000000a"))
+    command = [*baton, "draft", "--assistant", "codex"]
+    done = subprocess.run(command, cwd=shop, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "No session of codex was found" in done.stderr
+    assert "Drafted" in call(baton, shop, "draft", "--assistant", "claude-code")

@@ -69,3 +69,8 @@ def test_json(baton: list[str]) -> None:
     value = json.loads(run(baton, text.encode(), "--json").stdout)
     assert secret not in value["text"]
     assert value["findings"] == [[12, len(text), "password"]]
+
+
+def test_records_after_a_byte_order_mark(baton: list[str]) -> None:
+    done = run(baton, b'\xef\xbb\xbf{"id": 1, "text": "plain"}\r\n', "--jsonl")
+    assert (done.returncode, done.stdout) == (0, b'{"id": 1, "spans": []}\n')

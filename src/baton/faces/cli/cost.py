@@ -87,7 +87,5 @@ def tell_failures(today: list[Call]) -> None:
 
 
 def in_words(one: Spent) -> str:
-    return (
-        f"{one.calls} calls, {one.tokens_in:,} tokens in, {one.tokens_out:,} out, "
-        f"${one.dollars:.4f}"
-    )
+    calls = "1 call" if one.calls == 1 else f"{one.calls} calls"
+    return f"{calls}, {one.tokens_in:,} tokens in, {one.tokens_out:,} out, ${one.dollars:.4f}"

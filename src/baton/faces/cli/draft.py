@@ -47,7 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     project = here()
     now = datetime.now(UTC)
-    transcript = args.transcript or running_transcript(project)
+    transcript = args.transcript or running_transcript(project, args.assistant)
     lookup = going_on(project, now)
     if args.stdout or args.why_not or args.for_assistant:
         seen = workflow.examine(
@@ -91,7 +91,11 @@ def print_only(project: Project, args: argparse.Namespace, seen: Examined) -> No
     elif args.why_not:
         explain(project, seen, as_json=args.json)
     else:
-        show(redacted(handoff_file.render(seen.handoff)).rstrip("\n"))
+        text = redacted(handoff_file.render(seen.handoff))
+        if args.json:
+            show_json({"document": text})
+        else:
+            show(text.rstrip("\n"))
 
 
 def explain(project: Project, seen: Examined, *, as_json: bool) -> None:
@@ -126,12 +130,18 @@ def clean(value: object) -> object:
     return redacted(value) if isinstance(value, str) else value
 
 
-def running_transcript(project: Project) -> str:
-    """The transcript of the session this runs in, else of this project's most recent one."""
+def running_transcript(project: Project, assistant: str | None = None) -> str:
+    """The transcript of the session this runs in, else of this project's most recent one.
+
+    With the name of an assistant: of its sessions only. Raises TranscriptError without any.
+    """
     found = reading.running(project.root, os.environ)
+    if found is not None and assistant not in (None, found.assistant):
+        theirs = (one for one in reading.transcripts(project.root) if one.assistant == assistant)
+        found = next(theirs, None)
     if found is None:
         raise TranscriptError(
-            f"No session of any assistant was found for {project.root}",
+            f"No session of {assistant or 'any assistant'} was found for {project.root}",
             "Name one with --transcript PATH.",
         )
     return found.path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from baton.errors import StorageError
 from baton.faces.settings import settings
 from baton.faces.terminal import say
 from baton.keeping.project import find_project
@@ -15,8 +16,15 @@ if TYPE_CHECKING:
 
 
 def here() -> Project:
-    """The project of the working directory."""
-    return find_project(os.getcwd())
+    """The project of the working directory. Raises StorageError when that is gone."""
+    try:
+        cwd = os.getcwd()
+    except OSError as error:  # deleted under the shell, or not to be read
+        raise StorageError(
+            f"The folder this runs in can't be found: {error.strerror}.",
+            "Change to your project's folder and try again.",
+        ) from error
+    return find_project(cwd)
 
 
 def configured(project: Project) -> Config:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from baton import installing
 from baton.config import guard_lowering, literal
+from baton.errors import UsageError
 from baton.faces.cli.here import configured, here
 from baton.faces.cli.plan_view import as_json, show_plan
 from baton.faces.terminal import confirm, say, show, show_json
@@ -91,9 +92,23 @@ def trust_to_record(project: Project, asked: str | None) -> str | None:
     """The ref to pin: what was asked for, else the remote's default branch if none is pinned."""
     pinned = ledger.pinned(project)
     if asked is not None:
-        ref = "" if asked == NOBODY else asked
+        ref = "" if asked == NOBODY else known_ref(project, asked)
         return None if ref == pinned else ref
     return None if pinned else (default_branch(project) or None)
+
+
+def known_ref(project: Project, ref: str) -> str:
+    """`ref` itself, so that no slip of the pen is recorded. Raises UsageError if it isn't here."""
+    if not (project.git_dir and not ref.startswith("-") and has_commit(project, ref)):
+        raise UsageError(
+            f"There is no ref {ref} in this repository.",
+            'Name one that `git branch --all` lists, origin/main say, or "none".',
+        )
+    return ref
+
+
+def has_commit(project: Project, ref: str) -> bool:
+    return git.attempt(project, "rev-parse", "--quiet", "--verify", f"{ref}^{{commit}}").ok
 
 
 def default_branch(project: Project) -> str:
@@ -103,12 +118,7 @@ def default_branch(project: Project) -> str:
     known = git.attempt(project, "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
     candidates = [known.output.decode("utf-8", "replace").strip()] if known.ok else []
     for ref in (*candidates, "origin/main", "origin/master"):
-        if (
-            ref
-            and git.attempt(
-                project, "rev-parse", "--quiet", "--verify", f"refs/remotes/{ref}^{{commit}}"
-            ).ok
-        ):
+        if ref and has_commit(project, f"refs/remotes/{ref}"):
             return ref
     return ""
 

@@ -11,13 +11,15 @@ Exit statuses: 0 done, 1 expected failure, 2 usage, 3 bug, 130 interrupted.
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
+import os
 import sys
 from typing import TYPE_CHECKING, Protocol, cast
 
 from baton import __version__
 from baton.errors import BatonError, UsageError
-from baton.faces.terminal import say, show_error
+from baton.faces.terminal import open_closed_streams, say, show_error, speak_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,10 +74,14 @@ def build_parser(command: str | None) -> argparse.ArgumentParser:
 def main(arguments: Sequence[str]) -> int:
     """Run one command; `arguments` without the program's name. Returns the exit status."""
     command = next((word for word in arguments if not word.startswith("-")), None)
+    open_closed_streams()
+    speak_utf8()
     parser = build_parser(command)
     args = parser.parse_args(arguments)
     try:
-        return int(args.run(args))
+        status = int(args.run(args))
+        sys.stdout.flush()  # here, where a reader that went away is still no surprise
+        return status
     except BatonError as error:
         show_error(error, as_json=getattr(args, "json", False))
         return 2 if isinstance(error, UsageError) else 1
@@ -83,10 +89,21 @@ def main(arguments: Sequence[str]) -> int:
         say("baton: interrupted; nothing is left half-done")
         return 130
     except BrokenPipeError:
-        sys.stderr.close()  # the reader went away: say nothing more, also not at exit
-        return 1
+        return give_up_output()
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            return report_bug(command)
+        say("baton: No space is left for the output.\n  Make room, or write it to another place.")
+        return give_up_output()
     except Exception:
         return report_bug(command)
+
+
+def give_up_output() -> int:
+    """Nothing takes the output any more, a `head` has seen enough say: no word of it at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    return 1
 
 
 def report_bug(command: str | None) -> int:

@@ -70,7 +70,7 @@ def as_lists(findings: tuple[Finding, ...]) -> list[list[int | str]]:
 
 def records(text: str) -> Iterator[Record]:
     """The records of `--jsonl` input; raises BatonError naming the first bad line."""
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if not line.strip():
             continue
         try:

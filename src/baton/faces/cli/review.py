@@ -20,7 +20,7 @@ from baton import handoff_file, workflow
 from baton.errors import BatonError, UsageError
 from baton.faces.cli.here import configured, here
 from baton.faces.editor import edit_text
-from baton.faces.terminal import ask, say, show, show_json
+from baton.faces.terminal import ask, say, show, show_error, show_json
 from baton.keeping import drafts, git
 from baton.model.saving import Draft
 
@@ -44,11 +44,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     project = here()
     if args.show:
-        show(drafts.find(project, args.show).document.text.rstrip("\n"))
+        show_one(drafts.find(project, args.show), as_json=args.json)
     elif args.approve is not None:
         approve(project, configured(project), args.approve, as_json=args.json)
     elif args.edit:
-        edit(project, drafts.find(project, args.edit))
+        edited = edit(project, drafts.find(project, args.edit))
+        if args.json:
+            show_json({"draft": described(edited)})
     elif args.discard:
         discard(project, args.discard, as_json=args.json)
     elif args.list or args.json or not sys.stdin.isatty():
@@ -70,6 +72,14 @@ def list_open(project: Project, *, as_json: bool) -> None:
         meta = handoff_file.parse_metadata(draft.document.text)
         edited = ", edited" if draft.edited else ""
         show(f"{draft.draft_id}  {draft.written_at}{edited}\n    {meta.title}")
+
+
+def show_one(draft: Draft, *, as_json: bool) -> None:
+    text = draft.document.text
+    if as_json:
+        show_json({"draft": {**described(draft), "document": text}})
+    else:
+        show(text.rstrip("\n"))
 
 
 def described(draft: Draft) -> dict[str, object]:
@@ -150,16 +160,27 @@ def walk(project: Project, config: Config) -> None:
         while True:
             answer = ask("[a]pprove, [e]dit, [d]iscard, [s]kip, [q]uit? ")
             if answer == "e":
-                draft = edit(project, draft)
-                show(draft.document.text)
+                draft = edit_or_say(project, draft)
             elif answer in {"a", "d", "s", "q"}:
                 break
         if answer == "a":
             tell(workflow.keep(project, config, draft, reviewer(project), datetime.now(UTC)))
         elif answer == "d":
             drafts.discard(project, draft)
+            show(f"Discarded {draft.draft_id}.")
         elif answer == "q":
             return
+
+
+def edit_or_say(project: Project, draft: Draft) -> Draft:
+    """The draft as edited, shown; as it was where the editor fails: the walk goes on."""
+    try:
+        draft = edit(project, draft)
+    except BatonError as error:
+        show_error(error)
+    else:
+        show(draft.document.text)
+    return draft
 
 
 def reviewer(project: Project) -> str:

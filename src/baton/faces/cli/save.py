@@ -83,7 +83,12 @@ def run(args: argparse.Namespace) -> int:
 def given(file: str) -> bytes:
     """The bytes of the answer. Raises UsageError when it is too long, StorageError when unread."""
     if file != "-":
-        data = read_regular(file, LONGEST_ANSWER + 1)
+        try:
+            data = read_regular(file, LONGEST_ANSWER + 1)
+        except FileNotFoundError:
+            raise BatonError(
+                f"There is no file {file}.", f"{SEE} `-` reads standard input."
+            ) from None
     else:
         data = sys.stdin.buffer.read(LONGEST_ANSWER + 1)
     if len(data) > LONGEST_ANSWER:

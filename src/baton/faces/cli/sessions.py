@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from baton import reading
-from baton.errors import TranscriptError
+from baton.errors import TranscriptError, UsageError
 from baton.faces.cli.here import here
 from baton.faces.terminal import say, show, show_json
 from baton.keeping.machine_key import machine_key
@@ -54,13 +54,15 @@ def run(args: argparse.Namespace) -> int:
         else:
             show_one(told)
         return 0
+    if args.limit < 0:
+        raise UsageError(f"--limit {args.limit} is too little.", "Give 0 or more.")
     project = here()
     files = [
         file
         for file in reading.transcripts(project.root)
         if args.assistant in (None, file.assistant)
     ]
-    listed = [told_in_short(file) for file in files[: max(args.limit, 0)]]
+    listed = [told_in_short(file) for file in files[: args.limit]]
     if args.json:
         show_json(listed)
         return 0

@@ -47,6 +47,8 @@ def find(wanted: str) -> tuple[str, str]:
         return os.path.basename(wanted), decoded(read_regular(os.path.abspath(wanted), LIMIT))
     if os.path.isdir(wanted):
         raise BatonError(f"{wanted} is a folder.", "Name one of the files in it.")
+    if os.path.exists(wanted):
+        raise BatonError(f"{wanted} is not a regular file, so it isn't read.", "Name a file.")
     project = here()
     listed = (*handoffs.waiting(project), *handoffs.listing(project, configured(project)))
     for path in listed:

@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 from baton import reading
+from baton.errors import UsageError
 from baton.faces import session_work
 from baton.faces.cli.here import here
 from baton.faces.terminal import say, show, show_json
@@ -30,6 +31,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.days < 0:
+        raise UsageError(f"--days {args.days} is too little.", "Give 0 or more.")
     project = here()
     since = time.time() - args.days * 86400
     recent = [one.path for one in reading.transcripts(project.root) if one.modified >= since]
@@ -51,7 +54,8 @@ def as_json(swept: Swept) -> dict[str, object]:
 
 
 def tell(swept: Swept) -> None:
-    show(f"Looked at {swept.looked_at} sessions that had grown; drafted {len(swept.drafted)}.")
+    sessions = "1 session" if swept.looked_at == 1 else f"{swept.looked_at} sessions"
+    show(f"Looked at {sessions} that had grown; drafted {len(swept.drafted)}.")
     for draft in swept.drafted:
         show(f"  draft {draft.draft_id}")
     for saved in swept.saved:

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         if pinned:
             show(f"  forget  (for you only) that handoffs at {pinned} count as reviewed")
         for folder in left if args.purge else ():
-            show(f"  delete  {folder} ({open_drafts} open drafts)")
+            show(f"  delete  {folder} (open drafts: {open_drafts})")
     agreed = nothing or (not args.dry_run and (args.yes or confirm("Do this?")))
     if agreed and not args.dry_run:
         installing.remove(project, plan)
@@ -81,8 +81,8 @@ def tell_remains(project: Project, open_drafts: int, waiting: int) -> None:
     for folder in remains(project):
         show(f"  kept: {folder}")
     if open_drafts:
-        show(f"  {open_drafts} open drafts are in there; `baton review` still shows them.")
+        show(f"  open drafts in there: {open_drafts}; `baton review` still shows them.")
     if waiting:
-        show(f"  {waiting} approved handoffs wait there to be committed: `baton sweep`.")
+        show(f"  approved handoffs that wait there to be committed: {waiting}; `baton sweep`.")
     if remains(project):
         show("  `baton uninstall --purge` deletes them.")

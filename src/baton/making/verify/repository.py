@@ -24,6 +24,14 @@ class Repository(NamedTuple):
     subjects: dict[str, str] = {}  # noqa: RUF012 - a value, never changed
     then: frozenset[str] = frozenset()  # the files at the handoff's commit
     now: frozenset[str] = frozenset()  # the files at HEAD and those asked for in the work tree
+    before: frozenset[str] | None = None  # the files where its session began; None: not known
+    committed: frozenset[str] = frozenset()  # the files of all commits since then
+
+    def changed(self, path: str) -> str:
+        """What came of a file since the session began: "created", "changed", "" for nothing."""
+        if self.before is not None and path in self.now and path not in self.before:
+            return "created"
+        return "changed" if path in self.committed else ""
 
 
 def commits_named(handoff: Handoff) -> list[str]:
@@ -60,6 +68,8 @@ def _paths(bullet: Bullet) -> Iterator[str]:
 
 
 def _commits(bullet: Bullet, repository: Repository) -> Iterator[Verdict]:
+    if not (repository.then or repository.now):
+        return
     text = text_of(bullet)
     for sha in dict.fromkeys(_shas(bullet)):
         subject = repository.subjects.get(sha)
