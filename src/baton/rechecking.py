@@ -5,6 +5,7 @@ Reads only. What can't be checked is said, never guessed.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from baton import reading
