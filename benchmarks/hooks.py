@@ -96,7 +96,8 @@ def main() -> int:
         rows = [*start_rows(setup), *end_rows(setup)]
     print("| what | measured | goal | |\n|---|---|---|---|")
     for what, measured, goal, met in rows:
-        print(f"| {what} | {measured} | {goal} | {'met' if met else 'MISSED'} |")
+        verdict = "" if goal == "none" else "met" if met else "MISSED"
+        print(f"| {what} | {measured} | {goal} | {verdict} |")
     return 0 if all(met for *_, met in rows) else 1
 
 
