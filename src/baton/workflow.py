@@ -11,13 +11,13 @@ whose place, `precedence` knows; whether a model words a draft, `wording` does.
 from __future__ import annotations
 
 import os
-import re
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from baton import handoff_file, precedence, reading, wording
 from baton.errors import BatonError, RedactionError, TranscriptError
+from baton.handoff_file.naming import is_file_name
 from baton.handoff_file.stamping import restamp
 from baton.keeping import drafts, git, handoffs
 from baton.keeping.machine_key import machine_key
@@ -49,7 +49,6 @@ Lookup: TypeAlias = "Callable[[Session], Earlier | None]"
 
 # Git's work tree speaks of a session only while nobody has worked on it since.
 FRESH = timedelta(minutes=30)
-HANDOFF_NAME = re.compile(r"(?:^|/)20\d{6}-\d{4}-[a-z0-9-]+\.md$")
 
 
 class Examined(NamedTuple):
@@ -253,5 +252,5 @@ def git_facts(project: Project, session: Session, now: datetime) -> GitFacts | N
     # A handoff's own file and commit are no work of the session.
     return found._replace(
         commits=tuple(c for c in found.commits if not c.subject.startswith(handoffs.SUBJECT)),
-        changes=tuple(c for c in found.changes if not HANDOFF_NAME.search(c.path)),
+        changes=tuple(c for c in found.changes if not is_file_name(os.path.basename(c.path))),
     )

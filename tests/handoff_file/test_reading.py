@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from baton.handoff_file import file_name, glance, parse, parse_metadata, render
+from baton.handoff_file.naming import is_file_name
 from baton.handoff_file.stamping import restamp
 from baton.model.document import Claim, Decision, FileNote, Handoff, Metadata, NextStep
 
@@ -196,6 +197,7 @@ def test_restamp_keeps_the_body() -> None:
 def test_file_names(title: str, slug: str) -> None:
     when = datetime(2026, 3, 2, 17, 40).astimezone()
     assert file_name(when, title) == f"20260302-1740-{slug}.md"
+    assert is_file_name(file_name(when, title))
 
 
 @pytest.mark.parametrize(

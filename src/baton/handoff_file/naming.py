@@ -22,6 +22,11 @@ def file_name(when: datetime, title: str) -> str:
     return f"{when.astimezone():%Y%m%d-%H%M}-{slug(title)}.md"
 
 
+def is_file_name(name: str) -> bool:
+    """Whether `name` has the form that `file_name` gives."""
+    return re.fullmatch(r"20\d{6}-\d{4}-[a-z0-9-]+\.md", name) is not None
+
+
 def slug(title: str) -> str:
     """2 to 6 words of `title`: small letters, digits and hyphens."""
     import unicodedata  # not for the start hook, which only reads names
